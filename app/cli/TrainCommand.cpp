@@ -3,17 +3,17 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <numeric>
 #include <optional>
-#include <sstream>
 
 #include "app/Console.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "inference/Calibration.h"
 #include "inference/Predictor.h"
+#include "io/AtomicFile.h"
+#include "io/TextFile.h"
 #include "network/Runtime.h"
 #include "network/description/Presets.h"
 #include "network/description/WindowText.h"
@@ -44,13 +44,11 @@ training::TrainingOptions optionsFor(const std::string& name) {
   const std::vector<std::string> presets = network::presetNames();
   const bool isPreset = std::find(presets.begin(), presets.end(), name) != presets.end();
   if (isPreset || !std::filesystem::is_regular_file(name)) return training::defaultOptions(name);
-  std::ifstream file(name);
-  std::stringstream text;
-  text << file.rdbuf();
-  if (!file) throw Error(ErrorKind::File, fmt::format("{} cannot be read. Check its permissions.", name));
+  constexpr std::size_t kMaxBytes = 1 << 20;  // a preset has about 2 kB
+  const std::string text = io::readTextFile(name, kMaxBytes);
   try {
     training::TrainingOptions options;
-    options.network = network::descriptionFromJson(text.str());
+    options.network = network::descriptionFromJson(text);
     return options;
   } catch (const Error& error) {
     throw Error(error.kind(), fmt::format("{}: {}", name, error.what()));

@@ -2,6 +2,7 @@
 #include "io/Safetensors.h"
 
 #include <fmt/core.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -15,6 +16,7 @@
 #include "base/Error.h"
 #include "io/AtomicFile.h"
 #include "io/FileKind.h"
+#include "io/Json.h"
 
 namespace maury::io {
 namespace {
@@ -27,6 +29,10 @@ static_assert(std::endian::native == std::endian::little, "safetensors data are 
 /// Largest header (bytes), the same as in the reference implementation. A longer one means a damaged or hostile file.
 constexpr std::uint64_t kLongestHeader = 100'000'000;
 constexpr std::string_view kMetadataKey = "__metadata__";
+/// Most dimensions of a tensor; those of Maury have at most 4.
+constexpr std::size_t kMostDimensions = 16;
+/// Metadata entry with the digest of all other contents. Files of Maury 0.1 and of other programs lack it.
+constexpr const char* kDigestKey = "maury-digest";
 
 /// Shape of a tensor and its byte range in the data, counted from the end of the header.
 struct Entry {
@@ -41,7 +47,7 @@ struct Entry {
 }
 
 [[noreturn]] void failTensor(const fs::path& path, const std::string& name, const std::string& reason) {
-  throw Error(ErrorKind::Format, fmt::format("{}, tensor '{}': {}", path.string(), name, reason));
+  throw Error(ErrorKind::Format, fmt::format("{}, tensor '{}': {}", path.string(), shorten(name), reason));
 }
 
 std::string readHeader(const fs::path& path, std::ifstream& input, std::uint64_t fileBytes) {
@@ -85,9 +91,14 @@ Entry readEntry(const fs::path& path, const std::string& name, const Json& value
   if (!value.is_object() || !value.contains("dtype") || !value.contains("shape") || !value.contains("data_offsets"))
     failTensor(path, name, "its entry lacks dtype, shape or data_offsets");
   const Json& type = value["dtype"];
-  if (!type.is_string() || type != "F32")
-    failTensor(path, name, fmt::format("its type is {}, but only F32 is supported", type.dump()));
+  if (!type.is_string()) failTensor(path, name, "its type is not text; only \"F32\" is supported");
+  if (type != "F32")
+    failTensor(
+        path, name,
+        fmt::format("its type is {}, but only F32 is supported", quoteShort(type.get_ref<const std::string&>())));
   if (!value["shape"].is_array()) failTensor(path, name, "shape is not a list of non-negative whole numbers");
+  if (value["shape"].size() > kMostDimensions)
+    failTensor(path, name, fmt::format("its shape has more than {} dimensions", kMostDimensions));
   Entry entry;
   entry.name = name;
   for (const Json& length : value["shape"]) {
@@ -127,12 +138,9 @@ void checkCoverage(const fs::path& path, std::vector<Entry>& entries, std::uint6
 Json parseHeader(const fs::path& path, const std::string& text) {
   Json header;
   try {
-    header = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    // The message omits error.what(), because it quotes bytes of the file that may not be text.
-    fail(path, fmt::format("is not a safetensors file: its header is not JSON at byte {}", error.byte));
-  } catch (const Json::exception&) {
-    fail(path, "is not a safetensors file: its header is not JSON");
+    header = parseJson(text);
+  } catch (const Error& error) {
+    fail(path, fmt::format("is not a safetensors file: its header is {}", error.what()));
   }
   if (!header.is_object()) fail(path, "is not a safetensors file: its header is not a JSON object");
   return header;
@@ -144,7 +152,7 @@ std::map<std::string, std::string> readMetadata(const fs::path& path, const Json
   if (found == header.end()) return metadata;
   if (!found->is_object()) fail(path, "its __metadata__ is not a JSON object");
   for (const auto& [key, value] : found->items()) {
-    if (!value.is_string()) fail(path, fmt::format("its metadata entry '{}' is not a string", key));
+    if (!value.is_string()) fail(path, fmt::format("its metadata entry '{}' is not a string", shorten(key)));
     metadata[key] = value.get<std::string>();
   }
   return metadata;
@@ -154,10 +162,59 @@ std::string_view bytesView(const std::vector<float>& values) {
   return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)};
 }
 
+/// CRC-32 of a sequence of bytes.
+class Digest {
+public:
+  void add(std::string_view bytes) {
+    m_sum = static_cast<std::uint32_t>(::crc32_z(m_sum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+  }
+  /// Adds a text and its end, so that "ab" and "c" differ from "a" and "bc".
+  void addText(const std::string& text) { add({text.c_str(), text.size() + 1}); }
+  void addNumber(std::int64_t number) { add({reinterpret_cast<const char*>(&number), sizeof number}); }
+  std::string text() const { return fmt::format("crc32 {:08x}", m_sum); }
+
+private:
+  std::uint32_t m_sum = 0;
+};
+
+/// Returns the digest of the metadata, except the digest itself, and of the names, shapes and values of all tensors.
+/// It does not depend on how a program arranges the same contents in the file. A CRC-32 finds damage, which is what it
+/// is for: all of at most 4 bytes in a row, and all but one in 4 × 10⁹ of any other. zlib, which io needs anyway,
+/// computes it about as fast as a disk delivers the file. A cryptographic hash would not protect against forgery
+/// either, because whoever changes the file can store the hash of the changed contents.
+std::string digestOf(const SafetensorsFile& contents) {
+  Digest digest;
+  for (const auto& [key, value] : contents.metadata) {
+    if (key == kDigestKey) continue;
+    digest.addText(key);
+    digest.addText(value);
+  }
+  for (const auto& [name, tensor] : contents.tensors) {
+    digest.addText(name);
+    digest.addNumber(static_cast<std::int64_t>(tensor.shape.size()));
+    for (const std::int64_t length : tensor.shape)
+      digest.addNumber(length);
+    digest.add(bytesView(tensor.values));
+  }
+  return digest.text();
+}
+
+/// Checks the digest, if the file has one, and removes it from the metadata.
+void checkDigest(const fs::path& path, SafetensorsFile& contents) {
+  const auto stored = contents.metadata.find(kDigestKey);
+  if (stored == contents.metadata.end()) return;
+  if (stored->second != digestOf(contents))
+    fail(path,
+         "is damaged: its contents do not match the digest that was stored with them; use another copy of the file");
+  contents.metadata.erase(stored);
+}
+
 /// Returns the header length followed by the header, padded with spaces to a multiple of 8 bytes.
 std::string makeHeader(const fs::path& path, const SafetensorsFile& contents) {
+  std::map<std::string, std::string> metadata = contents.metadata;
+  metadata[kDigestKey] = digestOf(contents);
   Json header = Json::object();
-  if (!contents.metadata.empty()) header[std::string(kMetadataKey)] = contents.metadata;
+  header[std::string(kMetadataKey)] = metadata;
   std::uint64_t offset = 0;
   for (const auto& [name, tensor] : contents.tensors) {
     if (name == kMetadataKey) failTensor(path, name, "cannot be written: the format reserves this name");
@@ -207,6 +264,7 @@ SafetensorsFile readSafetensors(const fs::path& path) {
     input.read(reinterpret_cast<char*>(tensor.values.data()), static_cast<std::streamsize>(entry.end - entry.begin));
     if (!input) throw Error(ErrorKind::File, fmt::format("{}, tensor '{}': cannot be read", path.string(), entry.name));
   }
+  checkDigest(path, contents);
   return contents;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "base/Error.h"
 #include "io/FormatVersion.h"
+#include "io/Json.h"
 
 namespace maury::training {
 
@@ -31,14 +33,35 @@ std::string toHex(const std::vector<std::uint8_t>& bytes) {
 std::vector<std::uint8_t> fromHex(const std::string& hex) {
   std::vector<std::uint8_t> bytes;
   if (hex.size() % 2 != 0) throw Error(ErrorKind::Format, "the generator's state is truncated");
-  for (std::size_t i = 0; i < hex.size(); i += 2)
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+  bytes.reserve(hex.size() / 2);
+  for (const char* digits = hex.data(); digits != hex.data() + hex.size(); digits += 2) {
+    std::uint8_t byte = 0;
+    const auto [end, problem] = std::from_chars(digits, digits + 2, byte, 16);
+    if (problem != std::errc() || end != digits + 2)
+      throw Error(ErrorKind::Format, "the generator's state contains a character that is not a hexadecimal digit");
+    bytes.push_back(byte);
+  }
   return bytes;
 }
 
 /// Reads a number; null is infinity, which JSON cannot store (the best loss before the first epoch).
-double numberOrInfinity(const json& value) {
-  return value.is_null() ? std::numeric_limits<double>::infinity() : value.get<double>();
+double numberOrInfinity(const json& value, std::string_view key) {
+  return value.is_null() ? std::numeric_limits<double>::infinity() : io::jsonReal(value, key);
+}
+
+// Return the value of a key. Throw Error(Format) naming the key if it is missing or has another type, or if the number
+// is negative or not finite.
+std::string textOf(const json& object, std::string_view key) {
+  return io::jsonText(io::jsonField(object, key), key);
+}
+double realOf(const json& object, std::string_view key) {
+  return io::jsonReal(io::jsonField(object, key), key);
+}
+int countOf(const json& object, std::string_view key) {
+  return static_cast<int>(io::jsonWhole(io::jsonField(object, key), key, 0, std::numeric_limits<int>::max()));
+}
+std::int64_t longCountOf(const json& object, std::string_view key) {
+  return io::jsonWhole(io::jsonField(object, key), key, 0);
 }
 
 constexpr std::pair<EndReason, std::string_view> kReasonNames[] = {{EndReason::NoImprovement, "noImprovement"},
@@ -62,7 +85,8 @@ std::optional<EndReason> reasonFrom(const std::string& text, int version) {
   }
   for (const auto& [reason, name] : kReasonNames)
     if (text == name) return reason;
-  throw Error(ErrorKind::Format, fmt::format("'{}' is not a known reason for the end of a training", text));
+  throw Error(ErrorKind::Format,
+              fmt::format("{} is not a known reason for the end of a training", io::quoteShort(text)));
 }
 
 json stateJson(const MemberCheckpoint& state) {
@@ -86,26 +110,29 @@ json stateJson(const MemberCheckpoint& state) {
 }
 
 MemberCheckpoint stateFrom(const json& root) {
-  const int version = io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
+  const int version =
+      io::requireReadableVersion(io::jsonWhole(io::jsonField(root, "version"), "version"), kFormatVersion);
   MemberCheckpoint state;
-  state.fingerprint = root.at("fingerprint");
-  state.epoch = root.at("epoch");
-  state.position = root.at("position");
-  state.lossSum = root.at("lossSum");
-  state.lossCount = root.at("lossCount");
-  state.learningRate = root.at("learningRate");
-  state.secondsUsed = root.at("secondsUsed");
-  state.steps = root.at("steps");
-  const json& end = root.at("end");
-  state.end = {end.at("member"), end.at("bestEpoch"), end.at("bestValidationLoss"),
-               reasonFrom(end.at("reason"), version)};
-  for (const json& hook : root.at("hooks")) {
+  state.fingerprint = io::jsonCount(io::jsonField(root, "fingerprint"), "fingerprint");
+  state.epoch = countOf(root, "epoch");
+  state.position = longCountOf(root, "position");
+  state.lossSum = realOf(root, "lossSum");
+  state.lossCount = realOf(root, "lossCount");
+  state.learningRate = realOf(root, "learningRate");
+  state.secondsUsed = realOf(root, "secondsUsed");
+  state.steps = longCountOf(root, "steps");
+  const json& end = io::jsonField(root, "end");
+  state.end.member = countOf(end, "member");
+  state.end.bestEpoch = countOf(end, "bestEpoch");
+  state.end.bestValidationLoss = realOf(end, "bestValidationLoss");
+  state.end.reason = reasonFrom(textOf(end, "reason"), version);
+  for (const json& hook : io::jsonList(io::jsonField(root, "hooks"), "hooks")) {
     std::vector<double>& values = state.hooks.emplace_back();
-    for (const json& value : hook)
-      values.push_back(numberOrInfinity(value));
+    for (const json& value : io::jsonList(hook, "hooks"))
+      values.push_back(numberOrInfinity(value, "hooks"));
   }
-  state.generator = fromHex(root.at("generator"));
-  state.history = root.at("history");
+  state.generator = fromHex(textOf(root, "generator"));
+  state.history = textOf(root, "history");
   return state;
 }
 
@@ -121,7 +148,7 @@ fs::path checkpointPath(const fs::path& folder, int member) {
 
 void writeCheckpoint(const fs::path& path, const MemberCheckpoint& state) {
   io::SafetensorsFile file;
-  file.metadata["maury-checkpoint"] = stateJson(state).dump();
+  file.metadata["maury-checkpoint"] = stateJson(state).dump(-1, ' ', false, json::error_handler_t::replace);
   file.tensors = state.tensors;
   try {
     io::writeSafetensors(path, file);
@@ -140,10 +167,10 @@ MemberCheckpoint readCheckpoint(const fs::path& path) {
   const auto metadata = file.metadata.find("maury-checkpoint");
   if (metadata == file.metadata.end()) throw fail("it does not contain a training state");
   try {
-    MemberCheckpoint state = stateFrom(json::parse(metadata->second));
+    MemberCheckpoint state = stateFrom(io::parseJson(metadata->second));
     state.tensors = std::move(file.tensors);
     return state;
-  } catch (const std::exception& error) {
+  } catch (const Error& error) {
     throw fail(error.what());
   }
 }

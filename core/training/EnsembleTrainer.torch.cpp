@@ -37,6 +37,9 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
                     rows[0].size(), options.split.validationFraction));
   }
   data.pixels = data.info.pixels();
+  const network::ModelInfo& info = data.info;
+  network::requireTrainableSize(
+      network::parameterCount(info.network, info.pixels().size(), info.auxiliaryWidths(), info.labels.size()));
   network::emptyNetwork(data.info);  // throws if the network does not fit the survey
   data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
   fitLabelUnits(data, options);
@@ -143,6 +146,10 @@ private:
       trainer.restore(state);
     } catch (const Error& error) {
       throw Error(error.kind(), fmt::format("{}: {}", path.string(), error.what()));
+    } catch (const c10::Error&) {
+      throw Error(ErrorKind::Format,
+                  fmt::format("{}: its state of the optimiser or of the random numbers is damaged; start a new run",
+                              path.string()));
     }
     const std::vector<EpochReport> before = historyFromCsv(state.history);
     {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
+#include <limits>
 #include <sstream>
 
 #include "base/Error.h"
@@ -21,13 +23,22 @@ std::vector<double> parseNumbers(const std::string& line, std::size_t lineNumber
     double value = 0.0;
     const auto [next, problem] = std::from_chars(place, end, value);
     if (problem != std::errc() || (next != end && *next != ',')) {
-      throw Error(ErrorKind::Format,
-                  fmt::format("training history, line {}: '{}' is not a row of numbers", lineNumber, line));
+      throw Error(ErrorKind::Format, fmt::format("training history, line {}: '{}' is not a row of numbers", lineNumber,
+                                                 line.substr(0, 60)));
     }
     numbers.push_back(value);
     place = next;
   }
   return numbers;
+}
+
+/// Converts a number of a member or an epoch. Throws Error(Format) unless it is whole and fits into an int.
+int countFrom(double value, std::size_t lineNumber) {
+  if (!(value >= 0.0 && value <= std::numeric_limits<int>::max() && value == std::floor(value)))
+    throw Error(
+        ErrorKind::Format,
+        fmt::format("training history, line {}: {} is not the number of a member or an epoch", lineNumber, value));
+  return static_cast<int>(value);
 }
 
 }  // namespace
@@ -59,8 +70,8 @@ std::vector<EpochReport> historyFromCsv(const std::string& csv) {
                                                  values.size(), kFixedColumns));
     }
     EpochReport report;
-    report.member = static_cast<int>(values[0]);
-    report.epoch = static_cast<int>(values[1]);
+    report.member = countFrom(values[0], number);
+    report.epoch = countFrom(values[1], number);
     report.trainingLoss = values[2];
     report.validationLoss = values[3];
     report.learningRate = values[4];

@@ -17,6 +17,14 @@ void setStopReason(EpochState& state, EndReason reason) {
   if (!state.stopReason) state.stopReason = reason;
 }
 
+/// Returns the number of epochs in a hook's state from a checkpoint.
+int epochsFrom(const std::vector<double>& state) {
+  const double epochs = state.at(0);
+  if (!(epochs >= 0.0 && epochs <= std::numeric_limits<int>::max()))
+    throw Error(ErrorKind::Format, "the state of the training's schedule is out of range; start a new run");
+  return static_cast<int>(epochs);
+}
+
 }  // namespace
 
 void NanGuard::check(double loss, int member, int epoch, double learningRate) {
@@ -39,9 +47,17 @@ void BestSoFar::epochEnded(EpochState& state) {
   if (state.best) m_best = state.validationLoss;
 }
 
+void EarlyStop::restore(const std::vector<double>& state) {
+  m_waited = epochsFrom(state);
+}
+
 void EarlyStop::epochEnded(EpochState& state) {
   m_waited = state.best ? 0 : m_waited + 1;
   if (m_waited >= m_patience) setStopReason(state, EndReason::NoImprovement);
+}
+
+void PlateauSchedule::restore(const std::vector<double>& state) {
+  m_waited = epochsFrom(state);
 }
 
 void PlateauSchedule::epochEnded(EpochState& state) {

@@ -29,7 +29,7 @@ public:
   virtual void epochEnded(EpochState& state) = 0;
   /// Returns the state that checkpoints must store; empty if there is none.
   virtual std::vector<double> state() const { return {}; }
-  /// Restores the values that state() returned.
+  /// Restores the values that state() returned. Throws Error(Format) if `state` cannot be such values.
   virtual void restore(const std::vector<double>& /*state*/) {}
 };
 
@@ -58,7 +58,7 @@ public:
   explicit EarlyStop(int patience) : m_patience(patience) {}
   void epochEnded(EpochState& state) override;
   std::vector<double> state() const override { return {static_cast<double>(m_waited)}; }
-  void restore(const std::vector<double>& state) override { m_waited = static_cast<int>(state.at(0)); }
+  void restore(const std::vector<double>& state) override;
 
 private:
   int m_patience;
@@ -73,7 +73,7 @@ public:
       : m_factor(factor), m_patience(patience), m_lowestRate(initialRate * 1e-3) {}
   void epochEnded(EpochState& state) override;
   std::vector<double> state() const override { return {static_cast<double>(m_waited)}; }
-  void restore(const std::vector<double>& state) override { m_waited = static_cast<int>(state.at(0)); }
+  void restore(const std::vector<double>& state) override;
 
 private:
   double m_factor;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -41,6 +42,22 @@ std::unique_ptr<network::HybridCnn> randomNetwork(const TrainingData& data, torc
   return result;
 }
 
+/// Restores the hooks from the states in a checkpoint. Throws Error(Format) naming `file`, the checkpoint.
+void restoreHooks(const std::vector<std::unique_ptr<EpochHook>>& hooks, const std::vector<std::vector<double>>& states,
+                  const std::filesystem::path& file) {
+  if (states.size() > hooks.size()) {
+    throw Error(ErrorKind::Format,
+                fmt::format("{}: has the states of {} hooks, but this training has {}; start a new run", file.string(),
+                            states.size(), hooks.size()));
+  }
+  try {
+    for (std::size_t i = 0; i < states.size(); ++i)
+      if (!states[i].empty()) hooks[i]->restore(states[i]);
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", file.string(), error.what()));
+  }
+}
+
 }  // namespace
 
 MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& options, int member, Job& job,
@@ -64,9 +81,7 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
 MemberEnd MemberTrainer::run(unsigned concurrentMembers, Clock::time_point start, const EpochDone& epochDone,
                              const std::function<bool()>& finishNow) {
   m_hooks = makeHooks(m_options, m_member, concurrentMembers);
-  for (std::size_t i = 0; i < m_state.hooks.size(); ++i) {
-    if (!m_state.hooks[i].empty()) m_hooks.at(i)->restore(m_state.hooks[i]);
-  }
+  restoreHooks(m_hooks, m_state.hooks, checkpointPath(m_options.checkpointFolder, m_member));
   m_start = start;
   m_lastCheckpoint = Clock::now();
   while (!m_state.end.reason) {

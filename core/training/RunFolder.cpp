@@ -6,14 +6,16 @@
 
 #include <algorithm>
 #include <ctime>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <type_traits>
+#include <utility>
+#include <variant>
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
 #include "io/FormatVersion.h"
+#include "io/Json.h"
+#include "io/TextFile.h"
 #include "network/Runtime.h"
 #include "training/Checkpoint.h"
 #include "training/History.h"
@@ -27,9 +29,11 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr int kFormatVersion = 1;
+constexpr std::size_t kMaxBytes = 16 << 20;          ///< limit for run.json, which has about 2 kB
+constexpr std::size_t kMaxHistoryBytes = 256 << 20;  ///< limit for history.csv, which has about 80 bytes an epoch
 
 json jsonOf(const OptionValue& value) {
-  if (const auto* document = std::get_if<OptionJson>(&value)) return json::parse(document->text);
+  if (const auto* document = std::get_if<OptionJson>(&value)) return io::parseJson(document->text);
   return std::visit(
       [](const auto& plain) -> json {
         using Plain = std::decay_t<decltype(plain)>;
@@ -41,19 +45,42 @@ json jsonOf(const OptionValue& value) {
       value);
 }
 
-/// Parses a value of the same type as `prototype`.
-OptionValue valueFrom(const json& root, const OptionValue& prototype) {
-  return std::visit(
-      [&](const auto& plain) -> OptionValue {
-        using Plain = std::decay_t<decltype(plain)>;
-        if constexpr (std::is_same_v<Plain, std::monostate>)
-          return {};
-        else if constexpr (std::is_same_v<Plain, OptionJson>)
-          return OptionJson{root.dump()};
-        else
-          return root.get<Plain>();
-      },
-      prototype);
+// Convert the value of an option, `key`, to its type. Throw Error(Format) naming the key if it has another type.
+OptionValue valueFrom(const json& /*value*/, const std::string& /*key*/, std::monostate) {
+  return {};
+}
+OptionValue valueFrom(const json& value, const std::string& key, bool) {
+  return io::jsonFlag(value, key);
+}
+OptionValue valueFrom(const json& value, const std::string& key, std::int64_t) {
+  return io::jsonWhole(value, key);
+}
+OptionValue valueFrom(const json& value, const std::string& key, std::uint64_t) {
+  return io::jsonCount(value, key);
+}
+OptionValue valueFrom(const json& value, const std::string& key, double) {
+  return io::jsonReal(value, key);
+}
+OptionValue valueFrom(const json& value, const std::string& key, const std::string&) {
+  return io::jsonText(value, key);
+}
+OptionValue valueFrom(const json& value, const std::string& key, const std::vector<double>&) {
+  return io::jsonReals(value, key);
+}
+OptionValue valueFrom(const json& value, const std::string& key, const std::vector<std::string>&) {
+  return io::jsonTexts(value, key);
+}
+OptionValue valueFrom(const json& value, const std::string& key, const std::vector<OptionRange>&) {
+  std::vector<OptionRange> ranges;
+  for (const json& item : io::jsonList(value, key)) {
+    const std::vector<double> ends = io::jsonReals(item, key);
+    if (ends.size() != 2) io::failJsonField(key, "contains an item that is not a pair of numbers");
+    ranges.emplace_back(ends[0], ends[1]);
+  }
+  return ranges;
+}
+OptionValue valueFrom(const json& value, const std::string& /*key*/, const OptionJson&) {
+  return OptionJson{value.dump()};
 }
 
 /// Returns the JSON pointer of an option's key: "split.seed" → "/split/seed".
@@ -70,17 +97,43 @@ json optionsJson(const TrainingOptions& options) {
   return root;
 }
 
-/// Parses the options. An option that the file lacks is newer than the file and keeps its default.
+/// Throws Error(Format) naming the key if `part`, which is the whole of the options or a member of them, contains a key
+/// that no option has. `prefix` is empty or "split.".
+void requireKnownOptions(const json& part, const std::string& prefix) {
+  if (!part.is_object())
+    io::failJsonField(prefix.empty() ? "options" : prefix.substr(0, prefix.size() - 1), "is not an object");
+  for (const auto& [name, value] : part.items()) {
+    const std::string key = prefix + name;
+    bool isKnown = false, isPart = false;
+    for (const Option<TrainingOptions>& option : trainingOptionTable()) {
+      isKnown = isKnown || (option.about.stored && option.about.key == key);
+      isPart = isPart || (option.about.stored && option.about.key.starts_with(key + "."));
+    }
+    if (!isKnown && !isPart) {
+      throw Error(ErrorKind::Format,
+                  fmt::format("this program does not know the option {}; update Maury, or start a new training",
+                              io::quoteShort(key)));
+    }
+    if (!isKnown) requireKnownOptions(value, key + ".");
+  }
+}
+
+/// Parses the options. An option that the file lacks is newer than the file and keeps its default; one that the program
+/// does not know is refused.
 TrainingOptions optionsFrom(const json& root) {
   TrainingOptions options;
-  root.at("network");  // has no default
+  requireKnownOptions(root, "");
+  io::jsonField(root, "network");  // has no default
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
     const json::json_pointer pointer = pointerOf(option.description.key);
     if (!option.description.stored || !root.contains(pointer)) continue;
     try {
-      option.set(options, valueFrom(root.at(pointer), option.description.defaultValue));
-    } catch (const std::exception& error) {
-      throw Error(ErrorKind::Format, fmt::format("option '{}': {}", option.description.key, error.what()));
+      option.set(
+          options,
+          std::visit([&](const auto& prototype) { return valueFrom(root.at(pointer), option.about.key, prototype); },
+                     option.about.defaultValue));
+    } catch (const Error& error) {
+      throw Error(ErrorKind::Format, fmt::format("option '{}': {}", option.about.key, error.what()));
     }
   }
   return options;
@@ -88,14 +141,6 @@ TrainingOptions optionsFrom(const json& root) {
 
 fs::path descriptionPath(const fs::path& folder) {
   return folder / "run.json";
-}
-
-std::string readText(const fs::path& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  if (!file) throw Error(ErrorKind::File, fmt::format("{}: cannot be read", path.string()));
-  return text.str();
 }
 
 }  // namespace
@@ -119,18 +164,20 @@ void beginRunFolder(const fs::path& folder, const RunDescription& run) {
                   {"filter", run.filter},
                   {"started", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
                   {"options", optionsJson(run.options)}};
-  io::writeTextFile(descriptionPath(folder), root.dump(2) + "\n");
+  // A path that is not UTF-8 must not prevent a training; its other characters are kept.
+  io::writeTextFile(descriptionPath(folder), root.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 RunDescription readRun(const fs::path& folder) {
   const fs::path path = descriptionPath(folder);
-  const std::string text = readText(path);
+  const std::string text = io::readTextFile(path, kMaxBytes);
   try {
-    const json root = json::parse(text);
-    io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
-    return {optionsFrom(root.at("options")), root.at("survey"), root.at("surveyChanged"), root.at("filter"),
-            root.at("started")};
-  } catch (const std::exception& error) {
+    const json root = io::parseJson(text);
+    io::requireReadableVersion(io::jsonWhole(io::jsonField(root, "version"), "version"), kFormatVersion);
+    const auto textOf = [&](const char* key) { return io::jsonText(io::jsonField(root, key), key); };
+    return {optionsFrom(io::jsonField(root, "options")), textOf("survey"),
+            io::jsonFlag(io::jsonField(root, "surveyChanged"), "surveyChanged"), textOf("filter"), textOf("started")};
+  } catch (const Error& error) {
     throw Error(ErrorKind::Format,
                 fmt::format("{}: is not the description of a training: {}", path.string(), error.what()));
   }
@@ -140,7 +187,7 @@ std::vector<EpochReport> readRunHistory(const fs::path& folder) {
   const fs::path path = folder / "history.csv";
   std::error_code none;
   if (!fs::exists(path, none)) return {};
-  const std::string text = readText(path);
+  const std::string text = io::readTextFile(path, kMaxHistoryBytes);
   try {
     return historyFromCsv(text);
   } catch (const Error& error) {

@@ -84,6 +84,18 @@ def make_inputs(cli, folder):
     (folder / "header.safetensors").write_bytes(model[:8] + b"\xff" * 400 + model[408:])
     (folder / "huge.safetensors").write_bytes(b"\xff" * 7 + b"\x7f" + model[8:])
     (folder / "empty.safetensors").write_bytes(b"")
+    (folder / "weight.safetensors").write_bytes(model[:-2] + bytes([model[-2] ^ 1]) + model[-1:])
+    deep = b'{"w":{"dtype":' + b"[" * 75000 + b"]" * 75000 + b',"shape":[1],"data_offsets":[0,4]}}'
+    (folder / "deep.safetensors").write_bytes(len(deep).to_bytes(8, "little") + deep + bytes(4))
+    (folder / "deep.json").write_text('{"version": 2, "branches": ' + "[" * 75000)
+    layer = '{"kind": "%s", "slope": 0.3, %s}'
+    network = ('{"version": 2, "preset": "", "branches": [{"name": "spectrum", "inputs": ["flux"], "layers": [%s]}], "outputs": '
+               '[{"name": "output", "from": ["spectrum"]}], "predictsVariance": false, "scaling": "standardised"}')
+    (folder / "unknown.json").write_text(network % (layer % ("dense", '"units": 4, "unitz": 5')))
+    (folder / "large.json").write_text(network % ", ".join(
+        [layer % ("convolution", '"filters": 65536, "kernel": 1, "l2": 0, "padded": true'), layer % ("dense", '"units": 65536')]))
+    (folder / "deep-run").mkdir()
+    (folder / "deep-run" / "run.json").write_text("[" * 75000)
     must(cli, "-q", "import", folder / "spectrum-a.fits", folder / "spectrum-b.fits", "--labels", folder / "labels.csv",
          "--out", folder / "other-grid.fits")
 
@@ -152,6 +164,10 @@ def check_training(cases, folder):
     cases.refuses(MISMATCH, ["label"], "train", folder / "inf-label.fits", *quick, "--labels", "teff", **out)
     cases.refuses(USAGE, ["enormous"], "train", mock, "--network", "enormous", **out)
     cases.refuses(FORMAT, ["network.json"], "train", mock, "--network", folder / "network.json", **out)
+    for name, words in [("deep", ["nested more than 64 deep"]), ("unknown", ["unitz"])]:
+        cases.refuses(FORMAT, [f"{name}.json", *words], "train", mock, "--network", folder / f"{name}.json", **out)
+    cases.refuses(MISMATCH, ["3435974", "200000000"], "train", mock, "--network", folder / "large.json", **out)
+    cases.refuses(FORMAT, ["run.json", "nested more than 64 deep"], "train", mock, *quick, "--run", folder / "deep-run", "--resume", **out)
     cases.refuses(MISMATCH, ["mass"], "train", mock, *quick, "--labels", "mass", **out)
     cases.refuses(USAGE, ["filter", "colour"], "train", mock, *quick, "--filter", "colour > 3", **out)
     cases.refuses(USAGE, ["filter", "colour"], "train", mock, *quick, "--test-filter", "colour > 3", **out)
@@ -169,8 +185,12 @@ def check_models(cases, folder):
     for name, code in [("missing", FILE), ("empty", FORMAT), ("truncated", FORMAT), ("text", FORMAT), ("image", FORMAT)]:
         for command in ["predict", "attribute"]:
             cases.refuses(code, [f"{name}.fits"], command, folder / f"{name}.fits", "--model", model, **out)
-    for name, code in [("missing", FILE), ("empty", FORMAT), ("cut", FORMAT), ("header", FORMAT), ("huge", FORMAT)]:
+    for name, code in [("missing", FILE), ("empty", FORMAT), ("cut", FORMAT), ("header", FORMAT), ("huge", FORMAT),
+                       ("weight", FORMAT), ("deep", FORMAT)]:
         cases.refuses(code, [f"{name}.safetensors"], "predict", mock, "--model", folder / f"{name}.safetensors", **out)
+    for command, rest in [("attribute", [mock]), ("audit", [mock]), ("contrast", [mock]), ("precision", [mock])]:
+        cases.refuses(FORMAT, ["deep.safetensors", "nested more than 64 deep"], command, *rest, "--model", folder / "deep.safetensors")
+    cases.refuses(FORMAT, ["deep.safetensors", "nested more than 64 deep"], "info", folder / "deep.safetensors")
     cases.refuses(FORMAT, ["mock.fits"], "predict", mock, "--model", mock, **out)
     cases.refuses(FORMAT, ["model.safetensors"], "predict", model, "--model", model, **out)
     for command in ["predict", "attribute"]:

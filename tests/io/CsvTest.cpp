@@ -280,3 +280,22 @@ TEST_CASE("csv: the units in the Gaia archive's ECSV are read", "[real]") {
   REQUIRE(table.at("ra").unit == "deg");
   REQUIRE(table.real("parallax")[2] == 2.096927412106962);
 }
+
+TEST_CASE("csv: an ECSV header that nests deeply, or whose aliases multiply, does no harm") {
+  const auto ecsv = [](const std::string& meta) {
+    return "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: x, datatype: int64}\n# meta: " + meta + "\nx\n1\n";
+  };
+  const std::string deep = ", line 5: the ECSV header is not valid YAML (lists nested more than 64 deep)";
+  REQUIRE(refusal(ecsv(std::string(100, '[') + std::string(100, ']'))) == deep);
+  REQUIRE(refusal(ecsv(std::string(200'000, '['))) == deep);
+  std::string maps;
+  for (int i = 0; i < 100'000; ++i)
+    maps += "{a: ";
+  REQUIRE(refusal(ecsv(maps)) == deep);
+  REQUIRE(valuesOf<Integers>(test::readText(ecsv(std::string(20, '[') + std::string(20, ']'))), "x") == Integers{1});
+  std::string bomb = "{a0: &a0 [x, x]";
+  for (int i = 1; i < 60; ++i)
+    bomb += ", a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + ", *a" +
+            std::to_string(i - 1) + "]";
+  REQUIRE(valuesOf<Integers>(test::readText(ecsv(bomb + "}")), "x") == Integers{1});
+}

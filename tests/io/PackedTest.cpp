@@ -141,3 +141,21 @@ TEST_CASE("zip: Gaia's DataLink bundle holds tables", "[real]") {
   REQUIRE(table.rowCount() == 343);
   REQUIRE(table.real("flux")[0] == 4.3137092E-17);
 }
+
+TEST_CASE("zip: entries that share their packed data are refused") {
+  const test::TemporaryFolder folder;
+  // The directory lists the same member of 1000 bytes fifty times.
+  const std::string one = test::makeZip({{"a.csv", std::string(1000, '1')}});
+  const std::size_t start = one.find("PK\1\2"), end = one.find("PK\5\6");
+  std::string directory;
+  for (int i = 0; i < 50; ++i)
+    directory += one.substr(start, end - start);
+  const std::string tail = "PK\5\6" + std::string(4, '\0') + test::littleEndian(50, 2) + test::littleEndian(50, 2) +
+                           test::littleEndian(directory.size(), 4) + test::littleEndian(start, 4) +
+                           test::littleEndian(0, 2);
+  const auto error = test::errorOf(
+      [&] { io::ZipArchive(test::writeBytes(folder / "overlap.zip", one.substr(0, start) + directory + tail)); });
+  REQUIRE(error);
+  REQUIRE(error->kind == ErrorKind::Format);
+  REQUIRE(error->says("overlaps with another"));
+}

@@ -65,7 +65,9 @@ TEST_CASE("safetensors: the written bytes follow the format") {
   io::SafetensorsFile contents;
   contents.tensors["b"] = {{2}, {1.0f, -2.0f}};
   io::writeSafetensors(folder / "m.safetensors", contents);
-  std::string header = R"({"b":{"data_offsets":[0,8],"dtype":"F32","shape":[2]}})";
+  // The digest is zlib.crc32(b"b\0" + struct.pack("<qq", 1, 2) + struct.pack("<ff", 1, -2)) in Python.
+  std::string header = R"({"__metadata__":{"maury-digest":"crc32 51899bb4"},)"
+                       R"("b":{"data_offsets":[0,8],"dtype":"F32","shape":[2]}})";
   header.append((8 - header.size() % 8) % 8, ' ');
   const std::string data("\x00\x00\x80\x3f\x00\x00\x00\xc0", 8);  // IEEE 754 single, little-endian
   REQUIRE(test::bytesOf(folder / "m.safetensors") == fileOf(header, 0) + data);
@@ -75,7 +77,7 @@ TEST_CASE("safetensors: every contradiction between header and file is refused, 
   REQUIRE(refusal("short") == ": is not a safetensors file: only 5 bytes");
   REQUIRE(refusal(std::string(8, '\xff')).starts_with(": is not a safetensors file: its header would be"));
   REQUIRE(refusal(fileOf("{}", 0).substr(0, 9)) == ": truncated: its header states 10 bytes, the file has 9");
-  REQUIRE(refusal(fileOf("{", 0)).starts_with(": is not a safetensors file: its header is not JSON"));
+  REQUIRE(refusal(fileOf("{", 0)).starts_with(": is not a safetensors file: its header is invalid JSON at line 1"));
   REQUIRE(refusal(fileOf("[]", 0)) == ": is not a safetensors file: its header is not a JSON object");
   REQUIRE(refusal(fileOf(R"({"__metadata__":{"a":1}})", 0)) == ": its metadata entry 'a' is not a string");
   REQUIRE(refusal(fileOf(R"({"w":{}})", 0)) == ", tensor 'w': its entry lacks dtype, shape or data_offsets");
@@ -136,4 +138,45 @@ TEST_CASE("safetensors: damaged headers are refused or read, but never crash") {
   // The other changes only affect a name or a metadata text, or replace a byte by itself.
   REQUIRE(refused > 1000);
   REQUIRE(refused < 2000);
+}
+
+TEST_CASE("safetensors: a header that nests deeply is refused where it would overflow the stack") {
+  const std::string deep = std::string(75'000, '[') + std::string(75'000, ']');
+  REQUIRE(refusal(fileOf(entry(deep, "[1]", "[0,4]"), 4)) ==
+          ": is not a safetensors file: its header is JSON nested more than 64 deep");
+  const std::string shallow = std::string(30, '[') + std::string(30, ']');
+  REQUIRE(refusal(fileOf(entry(shallow, "[1]", "[0,4]"), 4)) ==
+          ", tensor 'w': its type is not text; only \"F32\" is supported");
+  REQUIRE(refusal(fileOf(entry('"' + std::string(100'000, 'F') + '"', "[1]", "[0,4]"), 4)).size() < 200);
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "[0,4]"), 4)) ==
+          ", tensor 'w': its shape has more than 16 dimensions");
+}
+
+TEST_CASE("safetensors: damage of any value, name or metadata is found by the digest") {
+  const test::TemporaryFolder folder;
+  const fs::path path = folder / "m.safetensors";
+  io::writeSafetensors(path, sample());
+  const std::string good = test::bytesOf(path);
+  const auto damaged = [&](std::size_t position, char byte) {
+    std::string bad = good;
+    bad[position] = byte;
+    test::writeBytes(path, bad);
+    return test::refusalOf([&] { io::readSafetensors(path); });
+  };
+  const std::string expected = path.string() +
+                               ": is damaged: its contents do not match the digest that was stored with them; use "
+                               "another copy of the file";
+  REQUIRE(damaged(0, good[0]) == "accepted");
+  REQUIRE(damaged(good.size() - 1, good.back() == 1 ? 2 : 1) == expected);
+  REQUIRE(damaged(good.find("teff"), 'T') == expected);
+  REQUIRE(damaged(good.find("conv.weight"), 'k') == expected);
+  REQUIRE(damaged(good.find("crc32 ") + 6, 'x') == expected);
+
+  // A file without a digest, as Maury 0.1 and other programs write it, is read.
+  const std::size_t key = good.find("maury-digest");
+  const std::size_t begin = good.rfind(',', key), end = good.find('"', good.find("crc32 ")) + 1;
+  std::string without = good;
+  without.replace(begin, end - begin, std::string(end - begin, ' '));
+  test::writeBytes(path, without);
+  REQUIRE(io::readSafetensors(path).metadata == sample().metadata);
 }

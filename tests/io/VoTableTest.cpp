@@ -190,3 +190,25 @@ TEST_CASE("votable: Gaia's XP coefficients are the same as in the other formats"
     REQUIRE(table.findArray("bp_coefficients")->ucd == "stat.fit.param");
   }
 }
+
+TEST_CASE("votable: elements that nest deeply are passed over, and entities are not expanded") {
+  std::string deep, closing;
+  for (int i = 0; i < 200'000; ++i) {
+    deep += "<G>";
+    closing += "</G>";
+  }
+  const std::string fields = "<FIELD name='x' datatype='int'/><DATA><TABLEDATA><TR><TD>7</TD></TR></TABLEDATA></DATA>";
+  REQUIRE(std::get<Integers>(read(fields, deep + closing).at("x").values) == Integers{7});
+  // "Billion laughs": pugixml ignores the definitions, so the cell is the reference itself, which is not a number.
+  std::string bomb = "<!DOCTYPE VOTABLE [<!ENTITY a '1111111111'>";
+  for (char name = 'b'; name < 'k'; ++name) {
+    bomb += std::string("<!ENTITY ") + name + " '";
+    for (int i = 0; i < 10; ++i)
+      bomb += std::string("&") + static_cast<char>(name - 1) + ";";
+    bomb += "'>";
+  }
+  std::string text =
+      document("<FIELD name='x' datatype='int'/><DATA><TABLEDATA><TR><TD>&j;</TD></TR></TABLEDATA></DATA>");
+  text.insert(text.find("<VOTABLE"), bomb + "]>\n");
+  REQUIRE(refusal(text) == ", row 1, field 'x': '&j;' is not of datatype int");
+}

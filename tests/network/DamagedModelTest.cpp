@@ -74,6 +74,13 @@ std::string damageFile(const std::string& whole, Random& random) {
   return result;
 }
 
+/// Blanks the digest of a model file, which would find almost all damage before the reader does.
+std::string withoutDigest(std::string bytes) {
+  const std::size_t end = bytes.find('"', bytes.find("\"crc32 ") + 1) + 1;
+  const std::size_t begin = bytes.rfind(',', bytes.find("maury-digest"));
+  return bytes.replace(begin, end - begin, std::string(end - begin, ' '));
+}
+
 }  // namespace
 
 TEST_CASE("damaged models: damaged model files are either refused with a message or predict") {
@@ -82,7 +89,7 @@ TEST_CASE("damaged models: damaged model files are either refused with a message
   network::ModelInfo info = test::smallInfo();
   info.network.windows = {{info.labels[0].name, {{info.grid[3], info.grid[9]}}}};
   test::smallModel(info).save(path);
-  const std::string whole = test::bytesOf(path);
+  const std::string whole = withoutDigest(test::bytesOf(path));
   const survey::Dataset stars = test::smallSurvey();
   const char* asked = std::getenv("MAURY_DAMAGED_MODELS");
   const std::uint64_t count = asked != nullptr ? std::strtoull(asked, nullptr, 10) : 1000;

@@ -125,6 +125,35 @@ TEST_CASE("model file: an invalid model file is refused with the reason") {
                  "its inputs do not match those of its network's branches"));
 }
 
+TEST_CASE("model file: metadata of another type, or that nests deeply, is refused with the key") {
+  const auto replaced = [](const std::string& from, const std::string& to) {
+    return refusalAfter([&](io::SafetensorsFile& file) { replaceMetadata(file, from, to); });
+  };
+  CHECK(contains(replaced("\"members\":2", "\"members\":2.5"), "\"members\" is not a whole number"));
+  CHECK(contains(replaced("\"members\":2", "\"members\":1e300"), "\"members\" is not a whole number"));
+  CHECK(contains(replaced("\"members\":2", "\"members\":[[2]]"), "\"members\" is not a whole number"));
+  CHECK(contains(replaced("\"members\":2", "\"members\":2,\"members\":3"), "\"members\" twice"));
+  CHECK(contains(replaced("\"trainingStars\":8", "\"trainingStars\":-8"), "\"trainingStars\" is not a non-negative"));
+  CHECK(contains(replaced("\"trainingStars\":8", "\"training\":8"), "\"trainingStars\" is missing"));
+  CHECK(contains(replaced("\"unit\":\"K\"", "\"unit\":7"), "\"unit\" is not text"));
+  CHECK(contains(replaced("\"isMock\":true", "\"isMock\":1"), "\"isMock\" is neither true nor false"));
+  CHECK(contains(replaced("\"maximum\":7000.0", "\"maximum\":1e999"), "1e999"));
+  CHECK(contains(replaced("\"gridVacuumNm\":[", "\"gridVacuumNm\":[null,"), "\"gridVacuumNm\" contains an item"));
+  CHECK(contains(replaced("\"units\":5", "\"units\":5,\"unitz\":6"), "\"unitz\" is not a key of"));
+  CHECK(contains(replaced("\"units\":5", "\"units\":" + std::string(200'000, '[')), "nested more than 64 deep"));
+}
+
+TEST_CASE("model file: a damaged weight is found by the file's digest, and equal models have equal bytes") {
+  const test::TemporaryFolder folder;
+  test::smallModel().save(folder / "a.maury");
+  test::smallModel().save(folder / "b.maury");
+  std::string bytes = test::bytesOf(folder / "a.maury");
+  CHECK(bytes == test::bytesOf(folder / "b.maury"));
+  bytes[bytes.size() - 2] = static_cast<char>(bytes[bytes.size() - 2] ^ 1);  // a bit of the last weight
+  test::writeBytes(folder / "a.maury", bytes);
+  CHECK(contains(refusal(folder / "a.maury"), "is damaged: its contents do not match the digest"));
+}
+
 TEST_CASE("model file: a truncated, an empty and a missing model file are refused") {
   const test::TemporaryFolder folder;
   const auto path = folder / "model.maury";

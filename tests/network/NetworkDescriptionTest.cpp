@@ -2,6 +2,7 @@
 #include "network/description/NetworkDescription.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/Error.h"
 #include "network/description/Fingerprint.h"
@@ -158,4 +159,75 @@ TEST_CASE("network description: starnet and astronn have as many parameters as t
   const std::size_t astronn = 18 + 68 + (7512 * 196 + 196) + (196 * 96 + 96) + 2 * (96 * 22 + 22);
   CHECK(astronn == 1495814);
   CHECK(parameterCount(presetDescription("astronn"), 7514, {}, 22) == astronn);
+}
+
+TEST_CASE("network description: an unknown key is refused with its name, anywhere") {
+  NetworkDescription description = presetDescription("guiglion2020");
+  description.windows = {{"teff", {{850.0, 851.0}}}};
+  const std::string good = toJson(description);
+  CHECK(toJson(descriptionFromJson(good)) == good);
+  for (const std::string place :
+       {"\"version\": 2", "\"kernel\": 10", "\"name\": \"photometry\"", "\"name\": \"output\"", "\"label\": \"teff\""})
+    CHECK(
+        test::contains(messageOf(replaceText(good, place, place + ", \"strides\": 2")), "\"strides\" is not a key of"));
+  CHECK(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": 10, \"kernel\": 11")) ==
+        "network description: JSON with the key \"kernel\" twice in the same object");
+  // Version 1, in which fingerprints are still written.
+  const std::string first = fingerprintText(description);
+  CHECK(toJson(descriptionFromJson(first)) == good);
+  for (const std::string place : {"\"leakySlope\"", "\"kernel\"", "\"units\"", "\"inputs\""})
+    CHECK(test::contains(messageOf(replaceText(first, place, "\"strides\": 2, " + place)),
+                         "\"strides\" is not a key of"));
+}
+
+TEST_CASE("network description: JSON that nests deeply, and long names, are refused in a short message") {
+  const std::string good = toJson(presetDescription("guiglion2020"));
+  CHECK(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": " + std::string(500'000, '['))) ==
+        "network description: JSON nested more than 64 deep");
+  CHECK(messageOf(std::string(500'000, '{')).size() < 200);
+  const std::string longName(100'000, 'n');
+  for (const std::string place : {"\"convolution\"", "\"as delivered\"", "\"photometry\"", "\"output\""})
+    CHECK(messageOf(replaceText(good, place, '"' + longName + '"')).size() < 400);
+  CHECK(test::contains(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": 1e999")), "\"1e999\""));
+  CHECK(test::contains(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": 18446744073709551615")),
+                       "\"kernel\" is 18446744073709551615, but must be between 1 and 65536"));
+}
+
+TEST_CASE("network description: sizes that exceed 64 bits are refused, not wrapped") {
+  // Each branch takes the one before it twice, so that the width doubles.
+  NetworkDescription description;
+  std::string last = "spectrum";
+  for (int i = 0; i < 70; ++i) {
+    const std::string name = "b" + std::to_string(i);
+    description.branches.push_back({name, {}, {last, last}, Join::Concatenate, {}});
+    last = name;
+  }
+  description.outputs = {{"output", {last}}};
+  CHECK_NOTHROW(requireGraph(description));
+  for (const auto& call : std::vector<std::function<void()>>{[&] { parameterCount(description, 800, {}, 3); },
+                                                             [&] { forwardFlop(description, 800, {}, 3); },
+                                                             [&] { branchShapes(description, 800, {}); }}) {
+    const auto error = test::errorOf(call);
+    REQUIRE(error);
+    CHECK(error->kind == ErrorKind::Mismatch);
+    CHECK(error->says("the network is too large"));
+  }
+  // A number that fits is exact: 65536 filters on 800 pixels, a dense layer of 65536 units, and the output.
+  NetworkDescription large;
+  large.branches.front().layers = {Convolution{.filters = 65536, .kernel = 1, .padded = true}, Dense{65536, 0.3}};
+  const std::size_t expected = 2 * 65536 + (std::size_t{800} * 65536 * 65536 + 65536) + (65536 + 1) * 3;
+  CHECK(parameterCount(large, 800, {}, 3) == expected);
+  CHECK(test::refusalOf([&] { requireTrainableSize(expected); }) ==
+        "the network has 3435974230019 parameters, but at most 200000000 can be trained; use fewer filters or units");
+  CHECK(checkedProduct(0, kLargestSize) == 0);
+  CHECK(checkedProduct(1, kLargestSize) == kLargestSize);
+  CHECK_THROWS_AS(checkedProduct(std::size_t{1} << 32, std::size_t{1} << 32), Error);
+  CHECK_THROWS_AS(checkedSum(kLargestSize, 1), Error);
+}
+
+TEST_CASE("network description: more branches than any network has are refused at once") {
+  NetworkDescription description;
+  for (int i = 0; i < 1000; ++i)
+    description.branches.push_back({"b" + std::to_string(i), {}, {"spectrum"}, Join::Concatenate, {}});
+  CHECK(test::contains(test::refusalOf([&] { requireGraph(description); }), "\"branches\" has 1001 items"));
 }

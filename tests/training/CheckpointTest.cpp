@@ -158,3 +158,49 @@ TEST_CASE("checkpoint: the end reason is stored, and parsed from the sentences o
     CHECK(readCheckpoint(folder / "old.checkpoint").end.reason == reason);
   }
 }
+
+TEST_CASE("checkpoint: a state of another type or out of range is refused with its key") {
+  const test::TemporaryFolder folder;
+  MemberCheckpoint state;
+  state.generator = {0, 171, 255};
+  writeCheckpoint(folder / "good.checkpoint", state);
+  CHECK(readCheckpoint(folder / "good.checkpoint").generator == state.generator);
+  const auto replaced = [&](const std::string& from, const std::string& to) {
+    io::SafetensorsFile file = io::readSafetensors(folder / "good.checkpoint");
+    std::string& text = file.metadata.at("maury-checkpoint");
+    REQUIRE(contains(text, from));
+    text.replace(text.find(from), from.size(), to);
+    io::writeSafetensors(folder / "bad.checkpoint", file);
+    return test::refusalOf([&] { readCheckpoint(folder / "bad.checkpoint"); });
+  };
+  CHECK(contains(replaced("00abff", "00abf"), "truncated"));
+  for (const std::string digits : {"00abfx", "00ab f", "00ab+f", "00ab-1", "zzzzzz"})
+    CHECK(contains(replaced("00abff", digits), "not a hexadecimal digit"));
+  CHECK(contains(replaced("\"epoch\":1", "\"epoch\":1e300"), "\"epoch\" is not a whole number"));
+  CHECK(contains(replaced("\"epoch\":1", "\"epoch\":4294967297"), "\"epoch\" is 4294967297, but must be between"));
+  CHECK(contains(replaced("\"position\":0", "\"position\":-1"), "\"position\" is -1"));
+  CHECK(contains(replaced("\"fingerprint\":0", "\"fingerprint\":-1"), "\"fingerprint\" is not a non-negative"));
+  CHECK(contains(replaced("\"hooks\":[]", "\"hooks\":[1]"), "\"hooks\" is not a list"));
+  CHECK(contains(replaced("\"hooks\":[]", "\"hooks\":" + std::string(100'000, '[')), "nested more than 64 deep"));
+  CHECK(contains(replaced("\"version\":2", "\"version\":[2]"), "\"version\" is not a whole number"));
+}
+
+TEST_CASE("checkpoint: one whose state does not fit the training is refused, not restored") {
+  const survey::Dataset data = test::toySurvey(120);
+  const test::TemporaryFolder folder;
+  TrainingOptions options = eventful(folder);
+  options.members = 1;
+  stopAfter(data, options, 5);
+  options.resume = true;
+  const auto path = checkpointPath(options.checkpointFolder, 0);
+  const MemberCheckpoint good = readCheckpoint(path);
+  const auto refusedWith = [&](const auto& change) {
+    MemberCheckpoint state = good;
+    change(state);
+    writeCheckpoint(path, state);
+    return refusal(data, options);
+  };
+  CHECK(contains(refusedWith([](MemberCheckpoint& state) { state.generator.resize(3); }), "random numbers is damaged"));
+  CHECK(contains(refusedWith([](MemberCheckpoint& state) { state.hooks.resize(99); }), "has the states of 99 hooks"));
+  CHECK(contains(refusedWith([](MemberCheckpoint& state) { state.hooks.at(2) = {1e300}; }), "out of range"));
+}

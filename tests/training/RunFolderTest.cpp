@@ -88,16 +88,33 @@ TEST_CASE("run folder: every option, the survey and the filter are read back") {
 
 TEST_CASE("run folder: a folder without a run, or with a damaged one, is refused with a message") {
   const test::TemporaryFolder folder;
-  CHECK(test::contains(refusal(folder / "absent"), "cannot be read"));
+  CHECK(test::contains(refusal(folder / "absent"), "there is no such file"));
   io::writeTextFile(folder / "run.json", "{\"version\": 1");
   CHECK(test::contains(refusal(folder / "."), "run.json: is not the description of a training"));
   beginRunFolder(folder / ".", {unusual(), "a.fits", false, {}, {}});
   CHECK(refusal(folder / ".") == "accepted");
   io::writeTextFile(folder / "run.json", "{\"version\": 99}");
   CHECK(test::contains(refusal(folder / "."), "version 99"));
+  for (const std::string open : {"[", "{\"options\":"}) {
+    std::string deep;
+    for (int i = 0; i < 75'000; ++i)
+      deep += open;
+    io::writeTextFile(folder / "run.json", deep);
+    CHECK(test::contains(refusal(folder / "."), "JSON nested more than 64 deep"));
+  }
+  io::writeTextFile(folder / "run.json", std::string((16 << 20) + 1, ' '));
+  CHECK(test::contains(refusal(folder / "."), "is larger than 16777216 bytes"));
   CHECK(readRunHistory(folder / ".").empty());
   io::writeTextFile(folder / "history.csv", "member,epoch\n0,what\n");
   CHECK_THROWS_AS(readRunHistory(folder / "."), Error);
+  const std::string header = "member,epoch,training_loss,validation_loss,learning_rate,spectra_per_second,best\n";
+  io::writeTextFile(folder / "history.csv", header + "0,1,1,1,1,1,1\n");
+  CHECK(readRunHistory(folder / ".").size() == 1);
+  for (const std::string number : {"1e300", "nan", "-1", "0.5"}) {
+    io::writeTextFile(folder / "history.csv", header + "0," + number + ",1,1,1,1,1\n");
+    CHECK(test::contains(test::refusalOf([&] { readRunHistory(folder / "."); }),
+                         "line 2: " + number + " is not the number of a member or an epoch"));
+  }
 }
 
 TEST_CASE("run folder: a run resumes from its folder, and its earlier epochs are reported again") {

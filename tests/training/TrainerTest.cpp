@@ -505,3 +505,15 @@ TEST_CASE("trainer: a training asked to finish keeps the best weights of the mem
   CHECK(result.members[0].reason == EndReason::Request);
   CHECK(result.history.size() == 2);
 }
+
+TEST_CASE("trainer: a network with more parameters than can be trained is refused before any memory is used") {
+  const survey::Dataset data = test::toySurvey(120);
+  TrainingOptions options = test::toyOptions();
+  options.network.branches.front().layers = {network::Convolution{.filters = 65536, .kernel = 1, .padded = true},
+                                             network::Dense{65536, 0.3}};
+  Job job;
+  const auto error = test::errorOf([&] { train(data, options, {}, job); });
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Mismatch);
+  CHECK(error->says("but at most 200000000 can be trained"));
+}

@@ -73,7 +73,12 @@ TEST_CASE("training options: one missing from a run file keeps its default, an i
   io::writeTextFile(path, root.dump());
   CHECK(readRun(folder / "run").options.maskedShare == TrainingOptions{}.maskedShare);
   CHECK(readRun(folder / "run").options.patience == options.patience);
-  for (const auto& [key, value] : std::map<std::string, nlohmann::json>{{"optimiser", "sgd"}, {"batch", "many"}}) {
+  for (const auto& [key, value] : std::map<std::string, nlohmann::json>{{"optimiser", "sgd"},
+                                                                        {"batch", "many"},
+                                                                        {"seed", -1},
+                                                                        {"members", 1e300},
+                                                                        {"masksNm", {{1.0, 2.0, 3.0}}},
+                                                                        {"labels", {1}}}) {
     nlohmann::json wrong = root;
     wrong["options"][key] = value;
     io::writeTextFile(path, wrong.dump());
@@ -81,6 +86,14 @@ TEST_CASE("training options: one missing from a run file keeps its default, an i
     REQUIRE(error);
     CHECK(error->kind == ErrorKind::Format);
     CHECK(error->says("option '" + key + "'"));
+  }
+  for (const char* pointer : {"/options/learnigRate", "/options/split/seeds"}) {
+    nlohmann::json wrong = root;
+    wrong[nlohmann::json::json_pointer(pointer)] = 1;
+    io::writeTextFile(path, wrong.dump());
+    const auto error = test::errorOf([&] { readRun(folder / "run"); });
+    REQUIRE(error);
+    CHECK(error->says(pointer[9] == 'l' ? "the option \"learnigRate\"" : "the option \"split.seeds\""));
   }
   root["options"].erase("network");
   io::writeTextFile(path, root.dump());

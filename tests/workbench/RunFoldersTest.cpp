@@ -63,6 +63,18 @@ TEST_CASE("run folders: unfinished trainings are listed newest first, without he
   CHECK(unfinishedTrainings(folder / "absent").empty());
 }
 
+TEST_CASE("run folders: a folder whose run.json is damaged is left out, and the others are listed") {
+  const test::TemporaryFolder folder;
+  describe(folder / "20200101-000000-000", 1);
+  describe(folder / "20210101-000000-000", 2);
+  std::ofstream(folder / "20210101-000000-000" / "run.json") << std::string(150'000, '[');
+  const auto found = unfinishedTrainings(folder.path());
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].run.options.members == 1);
+  // It stays on disk: a newer program may be able to read it.
+  CHECK(std::filesystem::exists(folder / "20210101-000000-000" / "run.json"));
+}
+
 TEST_CASE("run folders: a training is described in one line") {
   UnfinishedTraining training{"folder", {}, 12};
   training.run.options = training::presetOptions("starnet");

@@ -16,6 +16,7 @@ namespace maury::io {
 namespace {
 
 constexpr std::size_t kPieceBytes = 256 << 10;
+constexpr zip_int64_t kMostEntries = 1'000'000;
 
 [[noreturn]] void refuse(const std::string& location, std::string_view reason) {
   throw Error(ErrorKind::Format, fmt::format("{}: {}", location, reason));
@@ -61,12 +62,18 @@ struct ZipArchive::Impl {
 
 void ZipArchive::Impl::list() {
   const zip_int64_t count = zip_get_num_entries(archive, 0);
+  if (count > kMostEntries)
+    refuse(path.string(), fmt::format("has {} entries, but at most {} are supported", count, kMostEntries));
+  // Entries that share their packed data have more of it than the file, and unpack to far more than it can hold.
+  std::uint64_t packed = 0, unpacked = 0;
+  const std::uint64_t unpackedMost = std::max(kAlwaysAllowedBytes, fileBytes * kMaxUnpackedRatio);
   for (zip_int64_t i = 0; i < count; ++i) {
     zip_stat_t stat;
     zip_stat_init(&stat);
     const auto index = static_cast<zip_uint64_t>(i);
     const bool known = zip_stat_index(archive, index, ZIP_FL_ENC_GUESS, &stat) == 0 &&
-                       (stat.valid & ZIP_STAT_NAME) != 0 && (stat.valid & ZIP_STAT_SIZE) != 0;
+                       (stat.valid & ZIP_STAT_NAME) != 0 && (stat.valid & ZIP_STAT_SIZE) != 0 &&
+                       (stat.valid & ZIP_STAT_COMP_SIZE) != 0;
     if (!known)
       refuse(path.string(), fmt::format("damaged: its entry {} cannot be read; download the file again", i + 1));
     const std::string name = stat.name;
@@ -78,6 +85,16 @@ void ZipArchive::Impl::list() {
       refuse(path.string() + "/" + name,
              fmt::format("unpacks to {} bytes, which is too much for tables in an archive of {} bytes", stat.size,
                          fileBytes));
+    if (stat.comp_size > fileBytes - packed)
+      refuse(
+          path.string(),
+          fmt::format("its entry {} ('{}') overlaps with another; such an archive is not safe to open", i + 1, name));
+    packed += stat.comp_size;
+    unpacked += stat.size;
+    if (unpacked > unpackedMost)
+      refuse(path.string(), fmt::format("its first {} entries unpack to {} bytes, which is too much for tables in an "
+                                        "archive of {} bytes",
+                                        i + 1, unpacked, fileBytes));
     members.push_back({name, stat.size});
     indices.push_back(index);
   }

@@ -2,9 +2,11 @@
 #include "io/tables/EcsvHeader.h"
 
 #include <fmt/core.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include "base/Error.h"
@@ -14,6 +16,38 @@ namespace maury::io {
 namespace {
 
 constexpr std::size_t kMaxHeaderBytes = 4 << 20;  // enough for tens of thousands of columns
+constexpr std::size_t kMaxYamlDepth = 64;         // a column's meta reaches 6
+
+/// Follows the events of yaml-cpp's parser, without building nodes, and stops it where the document nests too deep:
+/// the parser, and the nodes that it builds, are recursive. An alias costs no memory, because yaml-cpp shares the node
+/// and nothing here visits all of them.
+class YamlDepth : public YAML::EventHandler {
+public:
+  void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
+  void OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
+  void OnScalar(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                const std::string& /*value*/) override {}
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                       YAML::EmitterStyle::value /*style*/) override {
+    enter(mark);
+  }
+  void OnSequenceEnd() override { --m_depth; }
+  void OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                  YAML::EmitterStyle::value /*style*/) override {
+    enter(mark);
+  }
+  void OnMapEnd() override { --m_depth; }
+
+private:
+  void enter(const YAML::Mark& mark) {
+    if (++m_depth > kMaxYamlDepth)
+      throw YAML::ParserException(mark, fmt::format("lists nested more than {} deep", kMaxYamlDepth));
+  }
+
+  std::size_t m_depth = 0;
+};
 
 std::string textOf(const YAML::Node& node) {
   return node && node.IsScalar() ? node.Scalar() : std::string();
@@ -46,6 +80,9 @@ std::pair<std::string, EcsvColumn> columnOf(const YAML::Node& node) {
 
 void readYaml(CsvPreamble& preamble, const std::string& yaml, const std::string& source) {
   try {
+    std::istringstream stream(yaml);
+    YamlDepth depth;
+    YAML::Parser(stream).HandleNextDocument(depth);
     const YAML::Node header = YAML::Load(yaml);
     if (!header.IsMap()) return;
     if (textOf(header["delimiter"]) == ",") preamble.delimiter = ',';

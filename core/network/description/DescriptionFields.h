@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Internal header of this folder. Reads and checks the fields of a description's JSON. All functions that read
-// throw Error(Format) naming the key if the field is missing (unless stated otherwise) or has a wrong type or value.
+// throw Error(Format) naming the key if the field is missing (unless stated otherwise) or has a wrong type or value;
+// descriptionFromJson() adds "network description" in front of the message.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/Json.h"
 #include "network/description/NetworkDescription.h"
 
 namespace maury::network {
@@ -16,9 +18,6 @@ using nlohmann::json;
 /// JSON that keeps its keys in the order of insertion, for readable files.
 using OrderedJson = nlohmann::ordered_json;
 
-/// Throws Error(Format) with the key and the reason.
-[[noreturn]] void failField(std::string_view key, std::string_view reason);
-const json& fieldOf(const json& object, std::string_view key);
 int intField(const json& object, std::string_view key, double low, double high);
 double realField(const json& object, std::string_view key, double low, double high, bool highAllowed);
 /// Returns false if the field is missing.

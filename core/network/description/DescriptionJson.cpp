@@ -60,16 +60,22 @@ Layer layerFrom(const json& item, int depth) {
   forEachKind([&]<typename Kind>(Kind kind) {
     known += fmt::format("{}\"{}\"", known.empty() ? "" : ", ", Kind::kKind);
     if (name != Kind::kKind) return;
+    std::vector<std::string_view> keys{"kind"};
+    if constexpr (kHoldsLayers<Kind>) keys.push_back("layers");
+    Kind::visitParameters(kind, [&](const LayerParameter& parameter, const auto&) { keys.push_back(parameter.key); });
+    io::requireKnownKeys(item, fmt::format("a layer of the kind \"{}\"", Kind::kKind), keys);
     Kind::visitParameters(kind, ParameterReader{item});
     if constexpr (kHoldsLayers<Kind>) kind.layers = layersFrom(item, depth + 1);
     result = std::move(kind);
   });
-  if (!result) failField("kind", fmt::format("is \"{}\", which this program does not know; it knows {}", name, known));
+  if (!result)
+    io::failJsonField("kind",
+                      fmt::format("is {}, which this program does not know; it knows {}", io::quoteShort(name), known));
   return *result;
 }
 
 std::vector<Layer> layersFrom(const json& object, int depth) {
-  if (depth > kMaxNesting) failField("layers", fmt::format("nests blocks more than {} deep", kMaxNesting));
+  if (depth > kMaxNesting) io::failJsonField("layers", fmt::format("nests blocks more than {} deep", kMaxNesting));
   std::vector<Layer> layers;
   for (const json& item : listField(object, "layers"))
     layers.push_back(layerFrom(item, depth));
@@ -90,11 +96,13 @@ Join joinFrom(const json& item) {
   const std::string word = textField(item, "join");
   const auto found = std::find(kJoins.begin(), kJoins.end(), word);
   if (found == kJoins.end())
-    failField("join", fmt::format("is \"{}\", but must be \"{}\" or \"{}\"", word, kJoins[0], kJoins[1]));
+    io::failJsonField("join",
+                      fmt::format("is {}, but must be \"{}\" or \"{}\"", io::quoteShort(word), kJoins[0], kJoins[1]));
   return static_cast<Join>(found - kJoins.begin());
 }
 
 Branch branchFrom(const json& item) {
+  io::requireKnownKeys(item, "a branch", {"name", "inputs", "from", "join", "layers"});
   Branch branch;
   branch.name = textField(item, "name");
   if (item.contains("inputs")) branch.inputs = textListField(item, "inputs");
@@ -104,26 +112,30 @@ Branch branchFrom(const json& item) {
   return branch;
 }
 
-json parseJson(const std::string& source) {
-  try {
-    return json::parse(source);
-  } catch (const json::parse_error& error) {
-    const std::string before = source.substr(0, std::max<std::size_t>(error.byte, 1) - 1);
-    throw Error(ErrorKind::Format,
-                fmt::format("network description: invalid JSON at line {}, column {}",
-                            1 + std::count(before.begin(), before.end(), '\n'), before.size() - before.rfind('\n')));
-  }
-}
-
 /// Returns the format version; 1 if the key is missing, because Maury 0.1 did not write it.
 int readVersion(const json& root) {
   if (!root.is_object() || !root.contains("version")) return 1;
-  if (!root.at("version").is_number_integer()) failField("version", "is not a whole number");
-  try {
-    return io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
-  } catch (const Error& error) {
-    throw Error(error.kind(), fmt::format("network description: {}", error.what()));
+  return io::requireReadableVersion(io::jsonWhole(root.at("version"), "version"), kFormatVersion);
+}
+
+NetworkDescription descriptionFrom(const json& root) {
+  if (readVersion(root) == 1) return descriptionFromVersion1(root);
+  io::requireKnownKeys(root, "the network",
+                       {"version", "preset", "branches", "outputs", "predictsVariance", "scaling", "windows"});
+  NetworkDescription description;
+  description.preset = textField(root, "preset");
+  description.branches.clear();
+  description.outputs.clear();
+  for (const json& item : listField(root, "branches"))
+    description.branches.push_back(branchFrom(item));
+  for (const json& item : listField(root, "outputs")) {
+    io::requireKnownKeys(item, "an output", {"name", "from"});
+    description.outputs.push_back({textField(item, "name"), textListField(item, "from")});
   }
+  description.predictsVariance = boolField(root, "predictsVariance");
+  description.scaling = scalingField(root);
+  description.windows = windowsField(root);
+  return description;
 }
 
 }  // namespace
@@ -145,19 +157,12 @@ std::string toJson(const NetworkDescription& description) {
 }
 
 NetworkDescription descriptionFromJson(const std::string& source) {
-  const json root = parseJson(source);
-  if (readVersion(root) == 1) return descriptionFromVersion1(root);
   NetworkDescription description;
-  description.preset = textField(root, "preset");
-  description.branches.clear();
-  description.outputs.clear();
-  for (const json& item : listField(root, "branches"))
-    description.branches.push_back(branchFrom(item));
-  for (const json& item : listField(root, "outputs"))
-    description.outputs.push_back({textField(item, "name"), textListField(item, "from")});
-  description.predictsVariance = boolField(root, "predictsVariance");
-  description.scaling = scalingField(root);
-  description.windows = windowsField(root);
+  try {
+    description = descriptionFrom(io::parseJson(source));
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("network description: {}", error.what()));
+  }
   requireGraph(description);
   return description;
 }

@@ -10,7 +10,7 @@
 namespace maury::network {
 
 /// Converts a description of version 1, which has no key "version", to a graph. Throws Error(Format) naming the key
-/// that is missing or wrong.
+/// that is missing, wrong or unknown. Does not check the graph.
 NetworkDescription descriptionFromVersion1(const nlohmann::json& root);
 
 }  // namespace maury::network

@@ -7,12 +7,16 @@
 #include <map>
 
 #include "base/Error.h"
+#include "io/Json.h"
 
 namespace maury::network {
 
 namespace {
 
 using Widths = std::vector<std::size_t>;
+
+constexpr std::size_t kMostBranches = 1000;  ///< limit of the branches, and of those that one branch takes
+constexpr std::size_t kLongestName = 100;    ///< largest length of a branch's name (bytes)
 
 /// Returns the shape that enters a branch once its parts are joined. Throws Error(Mismatch) naming the branch.
 Shape joinedShape(const std::vector<Shape>& parts, Join join, const std::string& branch) {
@@ -29,7 +33,7 @@ Shape joinedShape(const std::vector<Shape>& parts, Join join, const std::string&
   }
   Shape all{0, 0};
   for (const Shape& part : parts)
-    all.channels += part.values();
+    all.channels = checkedSum(all.channels, part.values());
   return all;
 }
 
@@ -140,10 +144,17 @@ void requireGraph(const NetworkDescription& description) {
   const auto requireEarlier = [&](const std::vector<std::string>& names, const std::string& which) {
     for (const std::string& name : names) {
       if (!contains(before, name))
-        fail(fmt::format("\"{}\" takes \"{}\", which is not an earlier branch", which, name));
+        fail(fmt::format("\"{}\" takes {}, which is not an earlier branch", which, io::quoteShort(name)));
     }
   };
+  if (description.branches.size() > kMostBranches)
+    fail(fmt::format("\"branches\" has {} items, but at most {} are supported", description.branches.size(),
+                     kMostBranches));
   for (const Branch& branch : description.branches) {
+    if (branch.name.size() > kLongestName || branch.from.size() > kMostBranches) {
+      fail(fmt::format("the branch {} has a name of more than {} bytes, or takes more than {} branches",
+                       io::quoteShort(branch.name), kLongestName, kMostBranches));
+    }
     if (branch.name.empty() || branch.name == "output")
       fail(fmt::format("a branch cannot have the \"name\" \"{}\"", branch.name));
     if (contains(before, branch.name)) fail(fmt::format("two \"branches\" are called \"{}\"", branch.name));
@@ -158,7 +169,7 @@ void requireGraph(const NetworkDescription& description) {
   }
   const Output& output = description.outputs.front();
   if (output.name != "output")
-    fail(fmt::format("\"outputs\" contains \"{}\", but the output must be called \"output\"", output.name));
+    fail(fmt::format("\"outputs\" contains {}, but the output must be called \"output\"", io::quoteShort(output.name)));
   if (output.from.empty()) fail("\"output\" takes no branch");
   requireEarlier(output.from, "output");
   for (const Branch& branch : description.branches) {
@@ -194,7 +205,8 @@ std::vector<LayerRow> layerList(const NetworkDescription& description, std::size
   const std::size_t outputs = description.outputWidth(labels);
   rows.push_back({description.branches.back().name,
                   (description.predictsVariance ? "output 2 × " : "output ") + std::to_string(labels),
-                  fmt::format("{}", outputs), (last.values() + 1) * outputs, last.values() * outputs * 2});
+                  fmt::format("{}", outputs), checkedProduct(checkedSum(last.values(), 1), outputs),
+                  checkedProduct(last.values(), 2 * outputs)});
   return rows;
 }
 
@@ -202,16 +214,24 @@ std::size_t parameterCount(const NetworkDescription& description, std::size_t pi
                            std::size_t labels) {
   std::size_t sum = 0;
   for (const LayerRow& row : layerList(description, pixels, auxiliaryWidths, labels))
-    sum += row.parameters;
+    sum = checkedSum(sum, row.parameters);
   return sum;
+}
+
+void requireTrainableSize(std::size_t parameters) {
+  if (parameters <= kMaxParameters) return;
+  throw Error(ErrorKind::Mismatch,
+              fmt::format("the network has {} parameters, but at most {} can be trained; use fewer "
+                          "filters or units",
+                          parameters, kMaxParameters));
 }
 
 std::size_t forwardFlop(const NetworkDescription& description, std::size_t pixels, const Widths& auxiliaryWidths,
                         std::size_t labels) {
   std::size_t sum = 0;
   for (const LayerRow& row : layerList(description, pixels, auxiliaryWidths, labels))
-    sum += row.flop;
-  return sum * description.passes(labels);
+    sum = checkedSum(sum, row.flop);
+  return checkedProduct(sum, description.passes(labels));
 }
 
 NetworkDescription withoutMissingInputs(const NetworkDescription& description,

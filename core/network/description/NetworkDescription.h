@@ -93,7 +93,7 @@ struct NetworkDescription {
 };
 
 /// Throws Error(Format) unless the graph is valid. Reasons: two branches of the same name, a branch that takes nothing
-/// or takes one that is not earlier, no output or several.
+/// or takes one that is not earlier, no output or several, more than 1000 branches.
 void requireGraph(const NetworkDescription& description);
 
 /// Row of the layer list.
@@ -119,6 +119,12 @@ std::vector<LayerRow> layerList(const NetworkDescription& description, std::size
                                 const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
 std::size_t parameterCount(const NetworkDescription& description, std::size_t pixels,
                            const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
+
+/// Largest number of parameters of a member that can be trained; above it, weights, gradients and Adam's two moments
+/// exceed 3 GB.
+inline constexpr std::size_t kMaxParameters = 200'000'000;
+/// Throws Error(Mismatch) with both numbers if there are more parameters than kMaxParameters.
+void requireTrainableSize(std::size_t parameters);
 
 /// Returns the number of floating-point operations that predict all labels of one star, over all passes. A training
 /// step needs about three times as many.

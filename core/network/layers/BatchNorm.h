@@ -45,7 +45,7 @@ struct BatchNorm {
             {"variance", {channels}, Start::Ones, false}};
   }
   /// Counts a prediction: one multiplication and one addition per value.
-  std::size_t flop(const Shape& in) const { return 2 * in.values(); }
+  std::size_t flop(const Shape& in) const { return checkedProduct(2, in.values()); }
   std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 

@@ -49,7 +49,9 @@ struct Convolution {
     return {{"weight", {filters, static_cast<std::int64_t>(in.channels), 1, kernel}, Start::GlorotUniform},
             {"bias", {filters}}};
   }
-  std::size_t flop(const Shape& in) const { return outputShape(in).positions * weights(in).front().size() * 2; }
+  std::size_t flop(const Shape& in) const {
+    return checkedProduct(2 * outputShape(in).positions, weights(in).front().size());
+  }
   std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 

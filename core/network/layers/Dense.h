@@ -38,7 +38,7 @@ struct Dense {
   std::vector<WeightShape> weights(const Shape& in) const {
     return {{"weight", {units, static_cast<std::int64_t>(in.values())}, Start::GlorotUniform}, {"bias", {units}}};
   }
-  std::size_t flop(const Shape& in) const { return in.values() * static_cast<std::size_t>(units) * 2; }
+  std::size_t flop(const Shape& in) const { return checkedProduct(in.values(), 2 * static_cast<std::size_t>(units)); }
   std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 

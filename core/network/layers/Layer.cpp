@@ -45,7 +45,7 @@ Shape outputShape(const Layer& layer, const Shape& in) {
 std::size_t parameterCount(const Layer& layer, const Shape& in) {
   std::size_t count = 0;
   for (const WeightShape& weight : weightsOf(layer, in))
-    if (weight.learned) count += weight.size();
+    if (weight.learned) count = checkedSum(count, weight.size());
   return count;
 }
 
@@ -85,16 +85,19 @@ std::vector<WeightShape> chainWeights(const std::vector<Layer>& layers, Shape in
 std::size_t chainFlop(const std::vector<Layer>& layers, Shape in) {
   std::size_t sum = 0;
   for (const Layer& layer : layers) {
-    sum += flop(layer, in);
+    sum = checkedSum(sum, flop(layer, in));
     in = outputShape(layer, in);
   }
   return sum;
 }
 
 std::string chainText(const std::vector<Layer>& layers) {
+  constexpr std::size_t kMostShown = 20;
   std::vector<std::string> texts;
-  for (const Layer& layer : layers)
-    texts.push_back(layerText(layer));
+  for (const Layer& layer : layers) {
+    texts.push_back(texts.size() < kMostShown ? layerText(layer) : "…");
+    if (texts.size() > kMostShown) break;
+  }
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 

@@ -42,7 +42,7 @@ struct LayerNorm {
     return {{"weight", {channels}, Start::Ones}, {"bias", {channels}}};
   }
   /// Counts seven operations per value: mean, variance, difference, quotient, weight and bias.
-  std::size_t flop(const Shape& in) const { return 7 * in.values(); }
+  std::size_t flop(const Shape& in) const { return checkedProduct(7, in.values()); }
   std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 

@@ -51,7 +51,7 @@ struct Residual {
     return out;
   }
   std::vector<WeightShape> weights(const Shape& in) const { return chainWeights(layers, in); }
-  std::size_t flop(const Shape& in) const { return chainFlop(layers, in) + in.values(); }
+  std::size_t flop(const Shape& in) const { return checkedSum(chainFlop(layers, in), in.values()); }
   std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 

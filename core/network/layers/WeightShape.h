@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <numeric>
 #include <string>
 #include <vector>
+
+#include "network/layers/CheckedSize.h"
 
 namespace maury::network {
 
@@ -20,8 +20,12 @@ struct WeightShape {
   Start start = Start::Zeros;
   bool learned = true;  ///< false for buffers such as a running mean
 
+  /// Throws Error(Mismatch) if the number is too large; see CheckedSize.h.
   std::size_t size() const {
-    return static_cast<std::size_t>(std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>()));
+    std::size_t values = 1;
+    for (const std::int64_t length : shape)
+      values = checkedProduct(values, static_cast<std::size_t>(length));
+    return values;
   }
 };
 

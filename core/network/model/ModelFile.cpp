@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads and writes the model file, which is in the safetensors format. Its tensors are "memberM.LAYER.weight|bias" (for
 // batch normalisation also mean and variance), "flux.offset" and "input.NAME.offset|scale|fill|minimum|maximum". The
-// metadata entry "maury" is JSON with all other members of ModelInfo. Nothing in the file is executed.
+// metadata entry "maury" is JSON with all other members of ModelInfo; io/Safetensors.h adds a digest of the contents.
+// Nothing in the file is executed.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -10,6 +11,7 @@
 
 #include "base/Error.h"
 #include "io/FormatVersion.h"
+#include "io/Json.h"
 #include "io/Safetensors.h"
 #include "network/model/Model.h"
 #include "network/model/WeightShapes.h"
@@ -55,7 +57,7 @@ json infoJson(const ModelInfo& info) {
     inputs.push_back({{"name", input.name}, {"unit", input.unit}, {"width", input.width}});
   }
   return {{"version", kFormatVersion},
-          {"network", json::parse(toJson(info.network))},
+          {"network", io::parseJson(toJson(info.network))},
           {"labels", labels},
           {"uncertainty", uncertaintyJson(info.uncertainty)},
           {"dropoutUncertainty", uncertaintyJson(info.dropoutUncertainty)},
@@ -87,20 +89,34 @@ void require(bool condition, const std::string& reason) {
 
 std::vector<float> vectorFrom(const TensorMap& tensors, const std::string& name, std::size_t size) {
   const auto found = tensors.find(name);
-  require(found != tensors.end(), fmt::format("tensor \"{}\" is missing", name));
-  require(found->second.values.size() == size,
-          fmt::format("tensor \"{}\" has {} values, but needs {}", name, found->second.values.size(), size));
+  require(found != tensors.end(), fmt::format("tensor {} is missing", io::quoteShort(name)));
+  require(found->second.values.size() == size, fmt::format("tensor {} has {} values, but needs {}",
+                                                           io::quoteShort(name), found->second.values.size(), size));
   for (const float value : found->second.values) {
-    require(std::isfinite(value), fmt::format("tensor \"{}\" contains a value that is not finite", name));
+    require(std::isfinite(value), fmt::format("tensor {} contains a value that is not finite", io::quoteShort(name)));
   }
   return found->second.values;
 }
 
+// Return the value of a key. Throw Error(Format) naming the key if it is missing or has another type.
+std::string textOf(const json& object, std::string_view key) {
+  return io::jsonText(io::jsonField(object, key), key);
+}
+double realOf(const json& object, std::string_view key) {
+  return io::jsonReal(io::jsonField(object, key), key);
+}
+bool flagOf(const json& object, std::string_view key) {
+  return io::jsonFlag(io::jsonField(object, key), key);
+}
+const json& listOf(const json& object, std::string_view key) {
+  return io::jsonList(io::jsonField(object, key), key);
+}
+
 void readLabels(const json& root, ModelInfo& info) {
-  for (const json& item : root.at("labels")) {
-    ModelLabel label{item.at("name"), item.at("unit"), item.at("minimum"), item.at("maximum")};
-    require(label.maximum > label.minimum,
-            fmt::format("label \"{}\" has the invalid range {}…{}", label.name, label.minimum, label.maximum));
+  for (const json& item : listOf(root, "labels")) {
+    ModelLabel label{textOf(item, "name"), textOf(item, "unit"), realOf(item, "minimum"), realOf(item, "maximum")};
+    require(label.maximum > label.minimum, fmt::format("label {} has the invalid range {}…{}",
+                                                       io::quoteShort(label.name), label.minimum, label.maximum));
     info.labels.push_back(std::move(label));
   }
   require(!info.labels.empty(), "it has no labels");
@@ -109,25 +125,30 @@ void readLabels(const json& root, ModelInfo& info) {
 /// Converts the metadata of version 1 (Maury 0.1) to version 2 by adding the keys that early files lack. Leaves the
 /// network's description, which has its own version number.
 void migrateFromVersion1(json& root) {
+  if (!root.is_object()) io::failJsonField("version", "is missing");
   for (const char* key : {"uncertainty", "dropoutUncertainty"}) {
     json& labels = root[key];
     if (labels.is_null()) labels = json::array();
+    if (!labels.is_array()) io::failJsonField(key, "is not a list");
     for (json& label : labels) {
       if (label.is_object() && !label.contains("noise")) label.update({{"noise", 0.0}, {"typicalSnr", 1.0}});
     }
   }
+  for (const char* key : {"trainedOn", "split"})
+    if (!io::jsonField(root, key).is_object()) io::failJsonField(key, "is not an object");
   if (!root.at("trainedOn").contains("notes")) root["trainedOn"]["notes"] = json::array();
   if (!root.at("split").contains("byColumn")) root["split"]["byColumn"] = false;
 }
 
 std::vector<LabelUncertainty> readUncertainty(const json& root, const char* key, std::size_t labels) {
-  const auto number = [](const json& value) {
-    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+  const auto number = [](const json& item, const char* part) {
+    const json& value = io::jsonField(item, part);
+    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : io::jsonReal(value, part);
   };
   std::vector<LabelUncertainty> result;
-  for (const json& item : root.at(key)) {
-    const LabelUncertainty each{number(item.at("floor")), number(item.at("factor")), number(item.at("noise")),
-                                number(item.at("typicalSnr"))};
+  for (const json& item : listOf(root, key)) {
+    const LabelUncertainty each{number(item, "floor"), number(item, "factor"), number(item, "noise"),
+                                number(item, "typicalSnr")};
     require(!(each.floor < 0.0) && !(each.factor < 0.0) && !(each.noise < 0.0), "it has a negative uncertainty");
     require(!(each.typicalSnr <= 0.0), "its uncertainty has an S/N that is not positive");
     result.push_back(each);
@@ -138,11 +159,11 @@ std::vector<LabelUncertainty> readUncertainty(const json& root, const char* key,
 }
 
 void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
-  for (const json& item : root.at("inputs")) {
+  for (const json& item : listOf(root, "inputs")) {
     ModelInput input;
-    input.name = item.at("name");
-    input.unit = item.at("unit");
-    input.width = item.at("width");
+    input.name = textOf(item, "name");
+    input.unit = textOf(item, "unit");
+    input.width = io::jsonCount(io::jsonField(item, "width"), "width");
     const auto part = [&](const char* suffix) {
       return vectorFrom(tensors, fmt::format("input.{}.{}", input.name, suffix), input.width);
     };
@@ -152,7 +173,7 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
     input.minimum = part("minimum");
     input.maximum = part("maximum");
     for (const float scale : input.scale)
-      require(scale > 0.0F, fmt::format("input \"{}\" has the invalid scale {}", input.name, scale));
+      require(scale > 0.0F, fmt::format("input {} has the invalid scale {}", io::quoteShort(input.name), scale));
     info.inputs.push_back(std::move(input));
   }
   std::vector<std::string> expected;
@@ -165,41 +186,60 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
   require(match, "its inputs do not match those of its network's branches");
 }
 
+std::vector<spectra::WavelengthRange> readMasks(const json& root) {
+  std::vector<spectra::WavelengthRange> masks;
+  for (const json& item : listOf(root, "masksNm")) {
+    const std::vector<double> ends = io::jsonReals(item, "masksNm");
+    if (ends.size() != 2) io::failJsonField("masksNm", "contains an item that is not a pair of wavelengths");
+    masks.push_back({ends[0], ends[1]});
+  }
+  return masks;
+}
+
+void readTrainedOn(const json& trainedOn, ModelInfo& info) {
+  info.trainedOn.origin = textOf(trainedOn, "origin");
+  info.trainedOn.isMock = flagOf(trainedOn, "isMock");
+  info.trainedOn.preprocessing = io::jsonTexts(io::jsonField(trainedOn, "preprocessing"), "preprocessing");
+  info.trainedOn.notes = io::jsonTexts(io::jsonField(trainedOn, "notes"), "notes");
+}
+
+void readSplit(const json& split, ModelInfo& info) {
+  info.split.validationFraction = realOf(split, "validationFraction");
+  info.split.testFraction = realOf(split, "testFraction");
+  info.split.seed = io::jsonCount(io::jsonField(split, "seed"), "seed");
+  info.split.byColumn = flagOf(split, "byColumn");
+}
+
+void readFlux(const json& root, const TensorMap& tensors, ModelInfo& info) {
+  info.grid = spectra::WavelengthGrid(io::jsonReals(io::jsonField(root, "gridVacuumNm"), "gridVacuumNm"));
+  info.masks = readMasks(root);
+  info.fluxOffset = vectorFrom(tensors, "flux.offset", info.grid.size());
+  info.fluxScale = io::jsonFloat(io::jsonField(root, "fluxScale"), "fluxScale");
+  info.fluxFill = io::jsonFloat(io::jsonField(root, "fluxFill"), "fluxFill");
+  require(info.fluxScale > 0.0F, fmt::format("its flux scale {} is invalid", info.fluxScale));
+}
+
 ModelInfo infoFrom(json root, const TensorMap& tensors) {
-  const int version = io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
+  const int version =
+      io::requireReadableVersion(io::jsonWhole(io::jsonField(root, "version"), "version"), kFormatVersion);
   if (version < 2) migrateFromVersion1(root);
   ModelInfo info;
-  info.network = descriptionFromJson(root.at("network").dump());
+  info.network = descriptionFromJson(io::jsonField(root, "network").dump());
   readLabels(root, info);
   info.uncertainty = readUncertainty(root, "uncertainty", info.labels.size());
   info.dropoutUncertainty = readUncertainty(root, "dropoutUncertainty", info.labels.size());
   readInputs(root, tensors, info);
-  info.grid = spectra::WavelengthGrid(root.at("gridVacuumNm").get<std::vector<double>>());
-  for (const json& range : root.at("masksNm"))
-    info.masks.push_back({range.at(0), range.at(1)});
-  info.fluxOffset = vectorFrom(tensors, "flux.offset", info.grid.size());
-  info.fluxScale = root.at("fluxScale");
-  info.fluxFill = root.at("fluxFill");
-  require(std::isfinite(info.fluxScale) && info.fluxScale > 0.0F,
-          fmt::format("its flux scale {} is invalid", info.fluxScale));
-  require(std::isfinite(info.fluxFill), "its flux fill is not finite");
-  const json& trainedOn = root.at("trainedOn");
-  info.trainedOn.origin = trainedOn.at("origin");
-  info.trainedOn.isMock = trainedOn.at("isMock");
-  info.trainedOn.preprocessing = trainedOn.at("preprocessing").get<std::vector<std::string>>();
-  info.trainedOn.notes = trainedOn.at("notes").get<std::vector<std::string>>();
-  const json& split = root.at("split");
-  info.split.validationFraction = split.at("validationFraction");
-  info.split.testFraction = split.at("testFraction");
-  info.split.seed = split.at("seed");
-  info.split.byColumn = split.at("byColumn");
-  info.trainingStars = root.at("trainingStars");
-  info.members = root.at("members");
+  readFlux(root, tensors, info);
+  readTrainedOn(io::jsonField(root, "trainedOn"), info);
+  readSplit(io::jsonField(root, "split"), info);
+  info.trainingStars = io::jsonCount(io::jsonField(root, "trainingStars"), "trainingStars");
+  constexpr int kLow = std::numeric_limits<int>::min(), kHigh = std::numeric_limits<int>::max();
+  info.members = static_cast<int>(io::jsonWhole(io::jsonField(root, "members"), "members", kLow, kHigh));
   require(info.members >= 1 && info.members <= kMaxMembers,
           fmt::format("its number of members, {}, is not within 1…{}", info.members, kMaxMembers));
-  info.program = root.at("program");
-  info.command = root.at("command");
-  info.history = root.at("history");
+  info.program = textOf(root, "program");
+  info.command = textOf(root, "command");
+  info.history = textOf(root, "history");
   return info;
 }
 
@@ -213,14 +253,22 @@ MemberWeights memberFrom(TensorMap& tensors, const std::vector<WeightShape>& sha
   return weights;
 }
 
+json parseMetadata(const std::string& source) {
+  try {
+    return io::parseJson(source);
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("its metadata is {}", error.what()));
+  }
+}
+
 Model modelFrom(io::SafetensorsFile& file) {
   const auto metadata = file.metadata.find("maury");
   require(metadata != file.metadata.end(),
           "it is a safetensors file but not a Maury model (its metadata has no entry \"maury\")");
-  ModelInfo info = infoFrom(json::parse(metadata->second), file.tensors);
+  ModelInfo info = infoFrom(parseMetadata(metadata->second), file.tensors);
   const std::size_t expected =
       parameterCount(info.network, info.pixels().size(), info.auxiliaryWidths(), info.labels.size());
-  std::size_t available = 0;
+  std::size_t available = 0;  // counts values in memory, so it cannot wrap
   for (const auto& [name, tensor] : file.tensors)
     available += tensor.values.size();
   require(expected <= available,
@@ -241,8 +289,6 @@ Model Model::load(const std::filesystem::path& path) {
   };
   try {
     return modelFrom(file);
-  } catch (const json::exception& error) {
-    throw fail(fmt::format("its metadata: {}", error.what()));
   } catch (const Error& error) {
     throw fail(error.what());
   }
@@ -251,7 +297,7 @@ Model Model::load(const std::filesystem::path& path) {
 void Model::save(const std::filesystem::path& path) const {
   io::SafetensorsFile file;
   const ModelInfo& modelInfo = info();
-  file.metadata["maury"] = infoJson(modelInfo).dump();
+  file.metadata["maury"] = infoJson(modelInfo).dump(-1, ' ', false, json::error_handler_t::replace);
   file.metadata["format"] = "pt";
   file.tensors["flux.offset"] = vectorTensor(modelInfo.fluxOffset);
   for (const ModelInput& input : modelInfo.inputs) {

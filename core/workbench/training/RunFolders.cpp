@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "base/Log.h"
 
 namespace maury::workbench {
 
@@ -131,7 +132,8 @@ std::vector<UnfinishedTraining> unfinishedTrainings(const fs::path& trainings) {
     if (lock.outcome != FolderLock::Outcome::Locked) continue;
     try {
       found.push_back(readUnfinished(folder));
-    } catch (const Error&) {  // cannot be resumed
+    } catch (const Error& error) {  // cannot be resumed
+      log::warning(fmt::format("A folder of unfinished trainings is left out: {}", error.what()));
       if (!fs::exists(folder / "run.json", ignored)) fs::remove_all(folder, ignored);
     }
   }

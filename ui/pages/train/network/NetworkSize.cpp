@@ -66,7 +66,7 @@ NetworkSize sizeOf(const network::NetworkDescription& description, const Network
   NetworkSize size;
   size.rows = network::layerList(description, survey.grid.size(), widths, survey.labels.size());
   for (const network::LayerRow& row : size.rows)
-    size.parameters += row.parameters;
+    size.parameters = network::checkedSum(size.parameters, row.parameters);
   size.flop = network::forwardFlop(description, survey.grid.size(), widths, survey.labels.size());
   return size;
 }
@@ -75,10 +75,10 @@ void requireTrainable(const network::NetworkDescription& description, const Netw
                       const NetworkSurvey& survey) {
   for (const network::LabelWindows& windows : description.windows)
     checkWindows(windows, survey);
-  if (size.parameters > kMaxParameters)
+  if (size.parameters > network::kMaxParameters)
     fail(QCoreApplication::translate(
              "NetworkSize", "The network has %1 parameters, but at most %2 can be trained. Use fewer filters or units.")
-             .arg(countText(size.parameters), countText(kMaxParameters)));
+             .arg(countText(size.parameters), countText(network::kMaxParameters)));
 }
 
 }  // namespace maury::ui

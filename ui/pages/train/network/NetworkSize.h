@@ -27,14 +27,11 @@ struct NetworkSize {
   std::size_t flop = 0;  ///< operations to predict the labels of one star
 };
 
-/// Largest number of parameters of a member; above it, weights, gradients and Adam's two moments exceed 3 GB.
-inline constexpr std::size_t kMaxParameters = 200'000'000;
-
 /// Returns the size of a network on a survey. Throws Error(Mismatch) if the survey lacks one of its inputs or its
 /// spectra are too short.
 NetworkSize sizeOf(const network::NetworkDescription& description, const NetworkSurvey& survey);
-/// Throws Error(Mismatch) if a network of this size cannot be trained: it has more than kMaxParameters, or label
-/// windows without a pixel or for a label that is not to be learned.
+/// Throws Error(Mismatch) if a network of this size cannot be trained: it has more than network::kMaxParameters, or
+/// label windows without a pixel or for a label that is not to be learned.
 void requireTrainable(const network::NetworkDescription& description, const NetworkSize& size,
                       const NetworkSurvey& survey);
 
