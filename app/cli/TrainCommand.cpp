@@ -12,7 +12,6 @@
 #include "app/cli/Commands.h"
 #include "inference/Calibration.h"
 #include "inference/Predictor.h"
-#include "io/AtomicFile.h"
 #include "io/TextFile.h"
 #include "network/Runtime.h"
 #include "network/description/Presets.h"

@@ -106,8 +106,8 @@ void requireKnownOptions(const json& part, const std::string& prefix) {
     const std::string key = prefix + name;
     bool isKnown = false, isPart = false;
     for (const Option<TrainingOptions>& option : trainingOptionTable()) {
-      isKnown = isKnown || (option.about.stored && option.about.key == key);
-      isPart = isPart || (option.about.stored && option.about.key.starts_with(key + "."));
+      isKnown = isKnown || (option.description.stored && option.description.key == key);
+      isPart = isPart || (option.description.stored && option.description.key.starts_with(key + "."));
     }
     if (!isKnown && !isPart) {
       throw Error(ErrorKind::Format,
@@ -128,12 +128,13 @@ TrainingOptions optionsFrom(const json& root) {
     const json::json_pointer pointer = pointerOf(option.description.key);
     if (!option.description.stored || !root.contains(pointer)) continue;
     try {
-      option.set(
-          options,
-          std::visit([&](const auto& prototype) { return valueFrom(root.at(pointer), option.about.key, prototype); },
-                     option.about.defaultValue));
+      option.set(options, std::visit(
+                              [&](const auto& prototype) {
+                                return valueFrom(root.at(pointer), option.description.key, prototype);
+                              },
+                              option.description.defaultValue));
     } catch (const Error& error) {
-      throw Error(ErrorKind::Format, fmt::format("option '{}': {}", option.about.key, error.what()));
+      throw Error(ErrorKind::Format, fmt::format("option '{}': {}", option.description.key, error.what()));
     }
   }
   return options;
