@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "app/Console.h"
+#include "app/ErrorText.h"
 #include "app/ParserOptions.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
 #include "attribution/maps/AttributionOptionTable.h"
 #include "attribution/physics/ContrastOptionTable.h"
 #include "base/Error.h"
-#include "base/Log.h"
 #include "base/Process.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "network/cpu/Blas.h"
@@ -181,11 +181,10 @@ int renderPage(const QCommandLineParser& parser) {
     setPageOptions(parser, request.options);
     maury::ui::render(request, console.job());
     for (const QString& out : request.out)
-      std::printf("written to %s\n", qPrintable(out));
+      maury::app::print("written to {}\n", out.toStdString());
     return 0;
   } catch (const maury::Error& error) {
-    maury::log::error(error.what());
-    std::fprintf(stderr, "maury: %s\n", error.what());
+    maury::app::reportError("maury", error);
     return maury::exitCode(error.kind());
   }
 }
@@ -213,7 +212,8 @@ int main(int argc, char* argv[]) {
   QCommandLineParser parser;
   addOptions(parser);
   if (!parser.parse(QApplication::arguments())) {
-    std::fprintf(stderr, "maury: %s\nTry 'maury --help'.\n", qPrintable(parser.errorText()));
+    maury::app::printLine("maury: " + parser.errorText().toStdString());
+    maury::app::printLine("Try 'maury --help'.");
     return maury::exitCode(maury::ErrorKind::Usage);
   }
   parser.process(application);  // handles --help and --version

@@ -15,6 +15,8 @@
 #include <mutex>
 #include <optional>
 
+#include "base/Printable.h"
+
 namespace maury::log {
 
 namespace {
@@ -89,7 +91,7 @@ public:
 
   void write(Level level, std::string_view message) {
     const std::lock_guard lock(m_mutex);
-    const std::string text = redactNames(message, m_options.arguments);
+    const std::string text = printable(redactNames(message, m_options.arguments));
     const spdlog::details::log_msg line(spdlog::string_view_t(m_options.program.data(), m_options.program.size()),
                                         toSpdlog(level), spdlog::string_view_t(text.data(), text.size()));
     for (const Sink& sink : {m_memory, m_file, m_terminal})
