@@ -5,8 +5,9 @@
 #include <QLocale>
 #include <algorithm>
 #include <clocale>
-#include <cstdio>
 #include <cstring>
+#include <exception>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,12 +19,14 @@
 #include "attribution/maps/AttributionOptionTable.h"
 #include "attribution/physics/ContrastOptionTable.h"
 #include "base/Error.h"
+#include "base/Log.h"
 #include "base/Process.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
+#include "ui/shell/Application.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
@@ -163,30 +166,49 @@ double numberIn(const QCommandLineParser& parser, const QString& name, double lo
   return value;
 }
 
-int renderPage(const QCommandLineParser& parser) {
-  maury::app::ConsoleJob console(false);
+/// Returns the result of `work`, or the exit code of the error that it throws, after printing the error.
+int runReportingErrors(const std::function<int()>& work) {
   try {
-    maury::ui::RenderRequest request;
-    request.page = parser.value("render");
-    request.files = parser.positionalArguments();
-    request.options.filter = parser.value("filter").toStdString();
-    request.options.star = parser.value("star").toStdString();
-    setSpectrumOptions(parser, request.options);
-    setGalaxyOptions(parser, request.options);
-    if (parser.isSet("view"))
-      maury::workbench::setView(request.options, request.page.toStdString(), parser.value("view").toStdString());
-    request.widthMm = numberIn(parser, "width", 20.0, 2000.0);
-    request.dpi = numberIn(parser, "dpi", 10.0, 2400.0);
-    request.out = parser.values("out");
-    setPageOptions(parser, request.options);
-    maury::ui::render(request, console.job());
-    for (const QString& out : request.out)
-      maury::app::print("written to {}\n", out.toStdString());
-    return 0;
+    return work();
   } catch (const maury::Error& error) {
     maury::app::reportError("maury", error);
     return maury::exitCode(error.kind());
+  } catch (const std::exception& error) {
+    maury::log::error(std::string("unexpected error: ") + error.what());
+    maury::app::printLine(std::string("maury: unexpected error: ") + error.what());
+    return 1;
   }
+}
+
+int renderPage(const QCommandLineParser& parser) {
+  maury::app::ConsoleJob console(false);
+  maury::ui::RenderRequest request;
+  request.page = parser.value("render");
+  request.files = parser.positionalArguments();
+  request.options.filter = parser.value("filter").toStdString();
+  request.options.star = parser.value("star").toStdString();
+  setSpectrumOptions(parser, request.options);
+  setGalaxyOptions(parser, request.options);
+  if (parser.isSet("view"))
+    maury::workbench::setView(request.options, request.page.toStdString(), parser.value("view").toStdString());
+  request.widthMm = numberIn(parser, "width", 20.0, 2000.0);
+  request.dpi = numberIn(parser, "dpi", 10.0, 2400.0);
+  request.out = parser.values("out");
+  setPageOptions(parser, request.options);
+  maury::ui::render(request, console.job());
+  for (const QString& out : request.out)
+    maury::app::print("written to {}\n", out.toStdString());
+  return 0;
+}
+
+int showWindow(const QCommandLineParser& parser) {
+  maury::ui::applySavedTheme();
+  maury::ui::Session session;
+  maury::ui::MainWindow window(session);
+  const maury::ui::QuitOnSignal quitter(window);
+  window.show();
+  session.commands().open.start(parser.positionalArguments());
+  return QApplication::exec();
 }
 
 }  // namespace
@@ -204,7 +226,7 @@ int main(int argc, char* argv[]) {
   QApplication::setApplicationDisplayName("Maury");
   QApplication::setApplicationVersion(MAURY_VERSION);
   QApplication::setDesktopFileName("io.github.maury.Maury");
-  QApplication application(argc, argv);
+  maury::ui::Application application(argc, argv);
   // Qt adopts the locale of the user at startup, but data always use a decimal point.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());
@@ -218,13 +240,5 @@ int main(int argc, char* argv[]) {
   }
   parser.process(application);  // handles --help and --version
   if (parser.isSet("verbose")) maury::app::enableVerboseLog();
-  if (parser.isSet("render")) return renderPage(parser);
-
-  maury::ui::applySavedTheme();
-  maury::ui::Session session;
-  maury::ui::MainWindow window(session);
-  const maury::ui::QuitOnSignal quitter(window);
-  window.show();
-  session.commands().open.start(parser.positionalArguments());
-  return QApplication::exec();
+  return runReportingErrors([&parser] { return parser.isSet("render") ? renderPage(parser) : showWindow(parser); });
 }

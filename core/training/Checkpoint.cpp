@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -31,8 +32,13 @@ std::string toHex(const std::vector<std::uint8_t>& bytes) {
 std::vector<std::uint8_t> fromHex(const std::string& hex) {
   std::vector<std::uint8_t> bytes;
   if (hex.size() % 2 != 0) throw Error(ErrorKind::Format, "the generator's state is truncated");
-  for (std::size_t i = 0; i < hex.size(); i += 2)
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    std::uint8_t byte = 0;
+    const auto [end, problem] = std::from_chars(hex.data() + i, hex.data() + i + 2, byte, 16);
+    if (problem != std::errc() || end != hex.data() + i + 2)
+      throw Error(ErrorKind::Format, "the generator's state is not written in hexadecimal digits");
+    bytes.push_back(byte);
+  }
   return bytes;
 }
 
@@ -121,7 +127,7 @@ fs::path checkpointPath(const fs::path& folder, int member) {
 
 void writeCheckpoint(const fs::path& path, const MemberCheckpoint& state) {
   io::SafetensorsFile file;
-  file.metadata["maury-checkpoint"] = stateJson(state).dump();
+  file.metadata["maury-checkpoint"] = stateJson(state).dump(-1, ' ', false, json::error_handler_t::replace);
   file.tensors = state.tensors;
   try {
     io::writeSafetensors(path, file);

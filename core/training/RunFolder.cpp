@@ -119,7 +119,7 @@ void beginRunFolder(const fs::path& folder, const RunDescription& run) {
                   {"filter", run.filter},
                   {"started", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
                   {"options", optionsJson(run.options)}};
-  io::writeTextFile(descriptionPath(folder), root.dump(2) + "\n");
+  io::writeTextFile(descriptionPath(folder), root.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
 RunDescription readRun(const fs::path& folder) {

@@ -176,6 +176,12 @@ TEST_CASE("log: messages may name the words of the command line only") {
   CHECK(messageOf(log::lastLines(1).at(0)) == "opening mine.fits, then (file)");
 }
 
+TEST_CASE("log: a message is one line without control characters") {
+  const ScopedLog opened({.program = "tester"});
+  log::info("column 'a\nb\x1b[2J' is empty");
+  CHECK(messageOf(log::lastLines(1).at(0)) == "column 'a\\nb\\x1b[2J' is empty");
+}
+
 TEST_CASE("log: the default file follows XDG_STATE_HOME, then HOME") {
   const ScopedVariable home("HOME", "/home/ann");
   {

@@ -18,6 +18,7 @@
 #include "base/Error.h"
 #include "io/fits/Fits.h"
 #include "io/fits/FitsError.h"
+#include "io/fits/FitsPath.h"
 
 namespace maury::io {
 namespace {
@@ -246,7 +247,7 @@ FitsWriter::FitsWriter(const std::filesystem::path& path) : m_impl(std::make_uni
     throw Error(ErrorKind::File, fmt::format("{}: cannot be written: it is a folder", path.string()));
   std::filesystem::remove(path, code);  // CFITSIO refuses to overwrite a file
   int status = 0;
-  fits_create_diskfile(&m_impl->file, path.c_str(), &status);
+  fits_create_diskfile(&m_impl->file, cfitsioPath(path).c_str(), &status);
   if (status != 0) throwFitsError(path, "", "cannot be written", status);
   try {
     m_impl->call("cannot write the primary header", &ffcrimll, int{BYTE_IMG}, 0, static_cast<LONGLONG*>(nullptr));

@@ -251,7 +251,7 @@ Model Model::load(const std::filesystem::path& path) {
 void Model::save(const std::filesystem::path& path) const {
   io::SafetensorsFile file;
   const ModelInfo& modelInfo = info();
-  file.metadata["maury"] = infoJson(modelInfo).dump();
+  file.metadata["maury"] = infoJson(modelInfo).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   file.metadata["format"] = "pt";
   file.tensors["flux.offset"] = vectorTensor(modelInfo.fluxOffset);
   for (const ModelInput& input : modelInfo.inputs) {
