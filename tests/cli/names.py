@@ -84,7 +84,7 @@ def check_texts(program, folder):
     check("\\x1b]0;title\\x07" in program("info", "escape.csv").stdout, "the name of a column is not escaped")
     done = run(program.cli, "info", "escape.csv", "no\x1b[31mfile.csv", cwd=folder)
     check(done.returncode == 3 and not CONTROL.search(done.stderr), f"an error shows control characters: {done.stderr!r}")
-    done = run(program.cli, "galaxy", "escape.csv", "--filter", "teff > \x1b[31m", cwd=folder)
+    done = run(program.cli, "export", "escape.csv", "--filter", "teff > \x1b[31m", "--out", "x.csv", cwd=folder)
     check(done.returncode == 2 and not CONTROL.search(done.stderr), f"a filter shows control characters: {done.stderr!r}")
 
     state = folder / "state"
