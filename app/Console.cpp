@@ -11,6 +11,7 @@
 
 #include "base/Duration.h"
 #include "base/Log.h"
+#include "base/Printable.h"
 #include "base/Process.h"
 
 namespace maury::app {
@@ -47,7 +48,11 @@ std::string progressText(const Progress& progress) {
 void printLine(const std::string& line) {
   const std::lock_guard lock(terminalMutex);
   if (std::exchange(lineIsOpen, false)) std::fputs("\r\033[K", stderr);
-  std::fprintf(stderr, "%s\n", line.c_str());
+  std::fprintf(stderr, "%s\n", printable(line).c_str());
+}
+
+void printText(const std::string& text) {
+  fmt::print("{}", printableLines(text));
 }
 
 void enableVerboseLog() {
@@ -83,7 +88,7 @@ void ConsoleJob::warn(const std::string& warning) {
 }
 
 void ConsoleJob::show(const Progress& progress) {
-  const std::string text = progressText(progress);
+  const std::string text = printable(progressText(progress));
   if (progress.finished) log::info(text);
   if (m_quiet) return;
   if (m_terminal) {
@@ -104,24 +109,23 @@ void ConsoleJob::show(const Progress& progress) {
 }
 
 std::string tableText(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths;
-  for (const auto& title : header)
-    widths.push_back(displayWidth(title));
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], displayWidth(row[i]));
+  std::vector<std::vector<std::string>> lines{header};
+  lines.insert(lines.end(), rows.begin(), rows.end());
+  std::vector<std::size_t> widths(header.size(), 0);
+  for (auto& cells : lines) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      cells[i] = printable(cells[i]);
+      widths[i] = std::max(widths[i], displayWidth(cells[i]));
+    }
   }
   std::string text;
-  const auto addRow = [&](const std::vector<std::string>& row) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string padding(widths[i] - displayWidth(row[i]), ' ');
-      text += i == 0 ? row[i] + padding : "  " + padding + row[i];
+  for (const auto& cells : lines) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string padding(widths[i] - displayWidth(cells[i]), ' ');
+      text += i == 0 ? cells[i] + padding : "  " + padding + cells[i];
     }
     text += '\n';
-  };
-  addRow(header);
-  for (const auto& row : rows)
-    addRow(row);
+  }
   return text;
 }
 

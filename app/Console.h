@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <fmt/format.h>
+
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/Job.h"
@@ -35,13 +38,24 @@ private:
   Job m_job;
 };
 
-/// Prints a line on stderr, overwriting an unfinished progress line. Thread-safe.
+/// Prints a line on stderr, overwriting an unfinished progress line. Control characters are escaped. Thread-safe.
 void printLine(const std::string& line);
+
+/// Prints results on stdout. Control characters other than line breaks are escaped, because texts from files may
+/// contain terminal commands.
+void printText(const std::string& text);
+
+/// Formats results like fmt::print() and prints them with printText().
+template <typename... Values>
+void print(fmt::format_string<Values...> format, Values&&... values) {
+  printText(fmt::format(format, std::forward<Values>(values)...));
+}
 
 /// Makes the log record all levels in its file and show them on stderr, for `--verbose`.
 void enableVerboseLog();
 
-/// Returns a text table for stdout, with the first column aligned left and the others right.
+/// Returns a text table for stdout, with the first column aligned left and the others right. Control characters in
+/// cells, line breaks too, are escaped.
 std::string tableText(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace maury::app

@@ -4,11 +4,13 @@
 #include <QCommandLineParser>
 #include <QLocale>
 #include <clocale>
-#include <cstdio>
 #include <cstring>
+#include <exception>
+#include <functional>
 #include <string>
 
 #include "app/Console.h"
+#include "app/ErrorText.h"
 #include "app/ParserOptions.h"
 #include "base/Error.h"
 #include "base/Log.h"
@@ -18,6 +20,7 @@
 #include "ui/Render.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
+#include "ui/shell/Application.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
@@ -78,31 +81,34 @@ double numberIn(const QCommandLineParser& parser, const QString& name, double lo
   return value;
 }
 
-/// Prints and logs an error. Returns the exit code of its kind.
-int reportError(const maury::Error& error) {
-  maury::log::error(error.what());
-  std::fprintf(stderr, "maury: %s\n", error.what());
-  return maury::exitCode(error.kind());
+/// Returns the result of `work`, or the exit code of the error that it throws, after printing the error.
+int runReportingErrors(const std::function<int()>& work) {
+  try {
+    return work();
+  } catch (const maury::Error& error) {
+    maury::app::reportError("maury", error);
+    return maury::exitCode(error.kind());
+  } catch (const std::exception& error) {
+    maury::log::error(std::string("unexpected error: ") + error.what());
+    maury::app::printLine(std::string("maury: unexpected error: ") + error.what());
+    return 1;
+  }
 }
 
 int renderPage(const QCommandLineParser& parser) {
   maury::app::ConsoleJob console(false);
-  try {
-    maury::ui::RenderRequest request;
-    request.page = parser.value("render");
-    request.files = parser.positionalArguments();
-    request.options = maury::app::pageOptions(parser, request.page.toStdString());
-    request.widthMm = numberIn(parser, "width", 20.0, 2000.0);
-    request.dpi = numberIn(parser, "dpi", 10.0, 2400.0);
-    request.out = parser.values("out");
-    request.output.overwrite = parser.isSet("overwrite");
-    maury::ui::render(request, console.job());
-    for (const QString& out : request.out)
-      std::printf("written to %s\n", qPrintable(out));
-    return 0;
-  } catch (const maury::Error& error) {
-    return reportError(error);
-  }
+  maury::ui::RenderRequest request;
+  request.page = parser.value("render");
+  request.files = parser.positionalArguments();
+  request.options = maury::app::pageOptions(parser, request.page.toStdString());
+  request.widthMm = numberIn(parser, "width", 20.0, 2000.0);
+  request.dpi = numberIn(parser, "dpi", 10.0, 2400.0);
+  request.out = parser.values("out");
+  request.output.overwrite = parser.isSet("overwrite");
+  maury::ui::render(request, console.job());
+  for (const QString& out : request.out)
+    maury::app::print("written to {}\n", out.toStdString());
+  return 0;
 }
 
 /// Throws Error(Usage) naming the option if an option of --render was given without it.
@@ -112,6 +118,17 @@ void refuseRenderOptions(const QCommandLineParser& parser) {
       throw maury::Error(maury::ErrorKind::Usage, "--" + option.names().front().toStdString() +
                                                       " has no effect on a window. Add --render PAGE to draw a page.");
   maury::app::refusePageOptions(parser);
+}
+
+int showWindow(const QCommandLineParser& parser) {
+  refuseRenderOptions(parser);
+  maury::ui::applySavedTheme();
+  maury::ui::Session session;
+  maury::ui::MainWindow window(session);
+  const maury::ui::QuitOnSignal quitter(window);
+  window.show();
+  session.commands().open.start(parser.positionalArguments());
+  return QApplication::exec();
 }
 
 }  // namespace
@@ -129,7 +146,7 @@ int main(int argc, char* argv[]) {
   QApplication::setApplicationDisplayName("Maury");
   QApplication::setApplicationVersion(MAURY_VERSION);
   QApplication::setDesktopFileName("io.github.maury.Maury");
-  QApplication application(argc, argv);
+  maury::ui::Application application(argc, argv);
   // Qt adopts the locale of the user at startup, but data always use a decimal point.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());
@@ -137,24 +154,12 @@ int main(int argc, char* argv[]) {
   QCommandLineParser parser;
   addOptions(parser);
   if (!parser.parse(QApplication::arguments())) {
-    std::fprintf(stderr, "maury: %s\nTry 'maury --help'.\n", qPrintable(parser.errorText()));
+    maury::app::printLine("maury: " + parser.errorText().toStdString());
+    maury::app::printLine("Try 'maury --help'.");
     return maury::exitCode(maury::ErrorKind::Usage);
   }
   parser.process(application);  // handles --help and --version
   if (parser.isSet("verbose")) maury::app::enableVerboseLog();
   if (parser.isSet("no-checksum")) maury::io::setChecksumVerification(false);
-  if (parser.isSet("render")) return renderPage(parser);
-  try {
-    refuseRenderOptions(parser);
-  } catch (const maury::Error& error) {
-    return reportError(error);
-  }
-
-  maury::ui::applySavedTheme();
-  maury::ui::Session session;
-  maury::ui::MainWindow window(session);
-  const maury::ui::QuitOnSignal quitter(window);
-  window.show();
-  session.commands().open.start(parser.positionalArguments());
-  return QApplication::exec();
+  return runReportingErrors([&parser] { return parser.isSet("render") ? renderPage(parser) : showWindow(parser); });
 }

@@ -47,7 +47,7 @@ struct Options {
 void write(const std::string& path, const io::Table& table) {
   if (path.empty()) return;
   io::writeTable(path, table);
-  fmt::print("\nwritten to {}\n", path);
+  app::print("\nwritten to {}\n", path);
 }
 
 std::string peakText(const attribution::AttributionMap& map, std::size_t label, const spectra::LineList& lines,
@@ -68,7 +68,7 @@ void printWindows(const attribution::AttributionMap& map, std::size_t label, con
   const auto elements = attribution::elementsOf(map.labels[label].name);
   if (elements.empty()) return;
   const auto share = attribution::shareInWindows(map, label, lines, elements, options.toleranceNm);
-  fmt::print(
+  app::print(
       "in windows of {}: {:.1f} ± {:.1f} %, expected by chance {:.1f} ± {:.1f} % (as much in {:.1f} % of all shifts): "
       "{}\n",
       fmt::join(elements, ", "), 100.0 * share.share, 100.0 * share.error, 100.0 * share.chance,
@@ -83,15 +83,15 @@ void printLabel(const attribution::AttributionMap& map, std::size_t label, std::
   double total = map.spectrumStrength[label];
   for (std::size_t i = 0; i < inputs; ++i)
     total += map.inputStrength[label * inputs + i];
-  fmt::print("\n{} ({}): the spectrum contributes {:.0f} % of the attribution\n", map.labels[label].name,
+  app::print("\n{} ({}): the spectrum contributes {:.0f} % of the attribution\n", map.labels[label].name,
              map.labels[label].unit, total > 0 ? 100.0 * map.spectrumStrength[label] / total : 0.0);
   if (!map.baselineLabel.empty()) {
-    fmt::print("mean {:.5g}, baseline {:.5g}", map.meanLabel[label], map.baselineLabel[label]);
+    app::print("mean {:.5g}, baseline {:.5g}", map.meanLabel[label], map.baselineLabel[label]);
     if (!map.completenessError.empty())
-      fmt::print(", contributions add up to within {:.2g} %", 100.0 * map.completenessError[label]);
-    fmt::print("\n");
+      app::print(", contributions add up to within {:.2g} %", 100.0 * map.completenessError[label]);
+    app::print("\n");
   }
-  fmt::print("{}", peakText(map, label, lines, options));
+  app::print("{}", peakText(map, label, lines, options));
   printWindows(map, label, lines, options);
 }
 
@@ -107,11 +107,11 @@ void printTruth(const attribution::AttributionMap& map, const Options& options, 
   survey::Dataset stars = survey::readFiltered(options.survey, options.filter, kMaxStarsToAverage, job, needed);
   stars.grid = reader.schema().grid;
   const auto truth = validation::truthFilter(stars, survey::filterRows(stars, ""), everyone);
-  fmt::print("\ncomparison with the ideal response of the mock at S/N {:.0f}:\n", truth.snr);
+  app::print("\ncomparison with the ideal response of the mock at S/N {:.0f}:\n", truth.snr);
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     if (validation::TruthFilter::indexOf(map.labels[label].name) < 0) continue;
     const auto score = validation::scoreMap(truth, map, label, options.toleranceNm);
-    fmt::print("  {:<8} r = {:+.2f}, shares {} of the {} strongest lines of the ideal response\n",
+    app::print("  {:<8} r = {:+.2f}, shares {} of the {} strongest lines of the ideal response\n",
                map.labels[label].name, score.correlation, score.linesShared, score.linesCompared);
   }
 }
@@ -206,7 +206,7 @@ void run(Options options, const CommonOptions& common) {
   const spectra::LineList lines =
       options.lines.empty() ? spectra::linesOn(map.grid) : spectra::readLineList(options.lines);
 
-  fmt::print("{}, mean of {} stars, ensemble of {}\n", attribution::methodName(map.method), map.stars, map.members);
+  app::print("{}, mean of {} stars, ensemble of {}\n", attribution::methodName(map.method), map.stars, map.members);
   for (std::size_t label = 0; label < map.labels.size(); ++label)
     printLabel(map, label, model.info().inputs.size(), lines, options);
   printTruth(map, options, console.job());

@@ -43,7 +43,7 @@ void print(const network::Model& model, const std::vector<attribution::AuditResu
                       attribution::verdictName(result.verdict),
                       fmt::format("{:<{}}", attribution::sentenceOf(result), widest)});
     }
-    fmt::print("\n{}: {}\n{}", label.name, attribution::sentenceOf(attribution::summaryOf(results, label.name)),
+    app::print("\n{}: {}\n{}", label.name, attribution::sentenceOf(attribution::summaryOf(results, label.name)),
                app::tableText({"test", "value", "", "verdict", fmt::format("{:<{}}", "meaning", widest)}, rows));
   }
 }
@@ -68,7 +68,7 @@ void run(Options options, const CommonOptions& common) {
   print(model, results);
   if (options.out.empty()) return;
   io::writeTable(options.out, attribution::auditTable(results));
-  fmt::print("\nwritten to {}\n", options.out);
+  app::print("\nwritten to {}\n", options.out);
 }
 
 }  // namespace

@@ -22,28 +22,28 @@ using validation::LabelSigmas;
 
 void printRow(const char* inputs, const std::vector<validation::StarBound>& stars,
               LabelSigmas validation::LabelBounds::*member) {
-  fmt::print("  {:<12}", inputs);
+  app::print("  {:<12}", inputs);
   for (std::size_t k = 0; k < validation::kBoundLabels.size(); ++k) {
     std::vector<double> sigmas;
     for (const auto& star : stars)
       sigmas.push_back((star.bounds.*member)[k]);
-    fmt::print("{:>10}", survey::scatterText(upperMedian(sigmas), k == 0 ? "K" : "dex"));
+    app::print("{:>10}", survey::scatterText(upperMedian(sigmas), k == 0 ? "K" : "dex"));
   }
-  fmt::print("\n");
+  app::print("\n");
 }
 
 void printBySnr(const std::vector<validation::StarBound>& bounds) {
   constexpr std::array<double, 5> kEdges = {15.0, 25.0, 50.0, 100.0, 200.0};
-  fmt::print("{:<14}", "");
+  app::print("{:<14}", "");
   for (const char* label : validation::kBoundLabels)
-    fmt::print("{:>10}", label);
-  fmt::print("\n");
+    app::print("{:>10}", label);
+  app::print("\n");
   for (std::size_t bin = 0; bin + 1 < kEdges.size(); ++bin) {
     std::vector<validation::StarBound> stars;
     for (const auto& star : bounds)
       if (star.snr >= kEdges[bin] && star.snr < kEdges[bin + 1]) stars.push_back(star);
     if (stars.empty()) continue;
-    fmt::print("S/N {:.0f}–{:.0f}, {} stars\n", kEdges[bin], kEdges[bin + 1], stars.size());
+    app::print("S/N {:.0f}–{:.0f}, {} stars\n", kEdges[bin], kEdges[bin + 1], stars.size());
     printRow("spectrum", stars, &validation::LabelBounds::spectrum);
     printRow("all inputs", stars, &validation::LabelBounds::all);
   }
@@ -88,7 +88,7 @@ void addBoundCommand(CLI::App& app, const CommonOptions& common) {
   command->callback([options, given, &common] {
     app::ConsoleJob console(common.quiet);
     const auto bounds = validation::surveyBounds(options->survey, given.options(), console.job());
-    fmt::print("Cramér–Rao bound (1σ, in dex unless another unit is given) of {} mock stars\n", bounds.size());
+    app::print("Cramér–Rao bound (1σ, in dex unless another unit is given) of {} mock stars\n", bounds.size());
     printBySnr(bounds);
     if (!options->out.empty()) io::writeTable(options->out, tableOf(bounds));
   });

@@ -49,14 +49,14 @@ void printLabel(const attribution::Contrast& contrast, std::size_t label,
   double sum = 0.0;
   for (const auto& part : parts)
     sum += part.value;
-  fmt::print("\n{} ({}): A − B = {:+.4g} between the mean stars, {:+.4g} between the means of the predictions\n", name,
+  app::print("\n{} ({}): A − B = {:+.4g} between the mean stars, {:+.4g} between the means of the predictions\n", name,
              unit, difference, contrast.meanA[label] - contrast.meanB[label]);
   std::vector<std::vector<std::string>> rows;
   for (const auto& part : parts)
     rows.push_back({partName(part), fmt::format("{:+.4g}", part.value), fmt::format("{:.2g}", part.error),
                     fmt::format("{:+.1f} %", 100.0 * part.value / sum)});
   rows.push_back({"sum", fmt::format("{:+.4g}", sum), "", "+100.0 %"});
-  fmt::print("{}", app::tableText({"part", "contribution", "spread", "share"}, rows));
+  app::print("{}", app::tableText({"part", "contribution", "spread", "share"}, rows));
 }
 
 io::Table tableOf(const attribution::Contrast& contrast,
@@ -104,7 +104,7 @@ void run(const Options& options, const CommonOptions& common) {
       contrast, stars, options.contrast,
       options.lines.empty() ? spectra::linesOn(stars.grid) : spectra::readLineList(options.lines));
 
-  fmt::print("A: {} stars, B: {} stars; {} steps from the mean of B to the mean of A\n", a.size(), b.size(),
+  app::print("A: {} stars, B: {} stars; {} steps from the mean of B to the mean of A\n", a.size(), b.size(),
              contrast->steps);
   std::vector<std::vector<attribution::ContrastPart>> parts;
   for (std::size_t label = 0; label < contrast->map.labels.size(); ++label) {
@@ -117,7 +117,7 @@ void run(const Options& options, const CommonOptions& common) {
   }
   if (options.out.empty()) return;
   io::writeTable(options.out, tableOf(*contrast, parts));
-  fmt::print("\nwritten to {}\n", options.out);
+  app::print("\nwritten to {}\n", options.out);
 }
 
 }  // namespace

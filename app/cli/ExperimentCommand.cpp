@@ -36,7 +36,7 @@ void print(const attribution::Experiment& experiment, const std::string& model,
       row.push_back(fmt::format("{:+.{}f} ± {:.{}f}", point.bias[l], decimals, point.scatter[l], decimals));
     }
   }
-  fmt::print("\n{}: mean change ± scatter over the stars\n{}", model, app::tableText(header, rows));
+  app::print("\n{}: mean change ± scatter over the stars\n{}", model, app::tableText(header, rows));
 }
 
 void run(const Options& options, const CommonOptions& common) {
@@ -45,7 +45,7 @@ void run(const Options& options, const CommonOptions& common) {
       survey::readFiltered(options.survey, options.filter, options.experiment.maxStars, console.job());
   std::vector<std::size_t> rows(stars.starCount());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
-  fmt::print("{} stars\n", rows.size());
+  app::print("{} stars\n", rows.size());
   std::vector<attribution::ExperimentCurve> curves;
   attribution::Experiment experiment;
   for (const std::string& path : options.models) {
@@ -58,7 +58,7 @@ void run(const Options& options, const CommonOptions& common) {
   }
   if (options.out.empty()) return;
   io::writeTable(options.out, attribution::experimentTable(experiment, curves, rows.size()));
-  fmt::print("\nwritten to {}\n", options.out);
+  app::print("\nwritten to {}\n", options.out);
 }
 
 }  // namespace

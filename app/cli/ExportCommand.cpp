@@ -41,7 +41,7 @@ void run(const Options& options, const CommonOptions& common) {
       survey::isSurveyFile(options.in)
           ? survey::exportSurvey(options.in, options.filter, options.spectra, options.out, console.job())
           : importAndExport(options, console);
-  fmt::print("{} of {} stars with {} columns written to {}\n", written.stars, written.ofStars, written.columns,
+  app::print("{} of {} stars with {} columns written to {}\n", written.stars, written.ofStars, written.columns,
              options.out);
 }
 

@@ -141,11 +141,11 @@ void printOverlay(const Options& options, const galaxy::PanelGridOptions& gridOp
   const survey::Dataset stars = readStars(options.overlay, options, console);
   const galaxy::Overlay overlay = galaxy::binOverlay(stars, options.filter, gridOptions);
   if (!overlay.isFiltered) console.warn("The overlay lacks a name in the filter, so all its stars are used.");
-  fmt::print("\noverlay: {} of {} stars{}, {} in the panels\n\n{}", overlay.stars, stars.starCount(),
+  app::print("\noverlay: {} of {} stars{}, {} in the panels\n\n{}", overlay.stars, stars.starCount(),
              overlay.isFiltered ? " pass the filter" : "", overlay.grid.starsPlaced, panelText(overlay.grid));
   if (options.overlayContoursOut.empty()) return;
   io::writeTable(options.overlayContoursOut, galaxy::contourTable(overlay.grid));
-  fmt::print("\nwritten to {}\n", options.overlayContoursOut);
+  app::print("\nwritten to {}\n", options.overlayContoursOut);
 }
 
 void run(const Options& options, const CommonOptions& common) {
@@ -158,35 +158,35 @@ void run(const Options& options, const CommonOptions& common) {
   if (gridOptions.yName.empty()) gridOptions.yName = labels.y;
   const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, gridOptions);
 
-  fmt::print("{} of {} stars pass the filter, {} in the panels, {} without R or Z\n", stars.size(), dataset.starCount(),
+  app::print("{} of {} stars pass the filter, {} in the panels, {} without R or Z\n", stars.size(), dataset.starCount(),
              grid.starsPlaced, grid.starsWithoutPosition);
   if (grid.options.spread)
-    fmt::print(
+    app::print(
         "each star is spread over the panels according to its errors in R and Z; 'stars' are sums of fractions\n");
-  fmt::print("high-α share: stars with {} > {:g} among those with {:g} < {} < {:g}\n\n{}", grid.options.yName,
+  app::print("high-α share: stars with {} > {:g} among those with {:g} < {} < {:g}\n\n{}", grid.options.yName,
              grid.options.highAlpha, grid.options.shareXLow, grid.options.xName, grid.options.shareXHigh,
              panelText(grid));
-  if (grid.options.runningMedian) fmt::print("\n{}", runningText(grid));
+  if (grid.options.runningMedian) app::print("\n{}", runningText(grid));
   if (!options.overlay.empty()) printOverlay(options, gridOptions, console);
   std::vector<galaxy::Bimodality> bimodality;
   if (options.testBimodality) {
     bimodality = galaxy::panelBimodality(dataset, grid, options.bimodality, console.job());
-    fmt::print(
+    app::print(
         "\none mode or two in {} for {:g} < {} < {:g}; at most {:g} % of unimodal panels are called bimodal\n\n{}",
         grid.options.yName, options.bimodality.xLow, grid.options.xName, options.bimodality.xHigh,
         100.0 * options.bimodality.falseAlarm, bimodalityText(grid, bimodality));
     if (!options.snrCuts.empty())
-      fmt::print("\nnumber of panels with each verdict, for the stars above an S/N\n\n{}",
+      app::print("\nnumber of panels with each verdict, for the stars above an S/N\n\n{}",
                  snrText(galaxy::verdictsBySnr(dataset, stars, gridOptions, options.snrCuts, options.bimodality,
                                                console.job())));
   }
   if (!options.out.empty()) {
     galaxy::writePanels(options.out, grid, bimodality);
-    fmt::print("\nwritten to {}\n", options.out);
+    app::print("\nwritten to {}\n", options.out);
   }
   if (!options.contoursOut.empty()) {
     io::writeTable(options.contoursOut, galaxy::contourTable(grid));
-    fmt::print("\nwritten to {}\n", options.contoursOut);
+    app::print("\nwritten to {}\n", options.contoursOut);
   }
 }
 

@@ -25,17 +25,17 @@ struct Options {
 /// Prints notes and omissions to stdout. They are results, so they appear even with --quiet.
 void printReport(const survey::ImportReport& report, const Options& options) {
   for (const std::string& note : report.notes)
-    fmt::print("note: {}\n", note);
+    app::print("note: {}\n", note);
   if (report.leftOut.size() == 1)
-    fmt::print("1 file was left out:\n");
+    app::print("1 file was left out:\n");
   else if (!report.leftOut.empty())
-    fmt::print("{} files were left out:\n", report.leftOut.size());
+    app::print("{} files were left out:\n", report.leftOut.size());
   for (const std::string& line : report.leftOutLines())
-    fmt::print("  {}\n", line);
+    app::print("  {}\n", line);
   if (report.repeatSpectra > 0)
-    fmt::print("{} spectra are repeat observations of stars that have another spectrum\n", report.repeatSpectra);
+    app::print("{} spectra are repeat observations of stars that have another spectrum\n", report.repeatSpectra);
   if (!options.import.labels.empty())
-    fmt::print("labels: {} spectra matched, {} without a label row; {} label rows without a spectrum\n", report.matched,
+    app::print("labels: {} spectra matched, {} without a label row; {} label rows without a spectrum\n", report.matched,
                report.unmatchedSpectra, report.unmatchedLabels);
 }
 
@@ -56,9 +56,9 @@ void run(const Options& options, const CommonOptions& common) {
     console.say("warning: " + warning);
   survey::writeSurvey(options.out, dataset, console.job());
 
-  fmt::print("{} stars, {}, {} labels\n", dataset.starCount(), dataset.grid.describe(), dataset.labels.size());
+  app::print("{} stars, {}, {} labels\n", dataset.starCount(), dataset.grid.describe(), dataset.labels.size());
   printReport(report, options);
-  fmt::print("written to {}\n", options.out);
+  app::print("written to {}\n", options.out);
 }
 
 }  // namespace

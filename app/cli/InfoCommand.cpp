@@ -3,13 +3,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "app/Console.h"
+#include "app/ErrorText.h"
 #include "app/cli/Commands.h"
 #include "base/Diagnostics.h"
+#include "base/Error.h"
+#include "base/Printable.h"
 #include "network/Runtime.h"
 #include "network/model/Model.h"
 #include "survey/file/SurveyStream.h"
@@ -21,13 +26,13 @@ namespace maury::cli {
 namespace {
 
 void printRow(const std::string& name, const std::string& value) {
-  fmt::print("  {:<16}{}\n", name, value);
+  app::print("  {:<16}{}\n", name, printable(value));
 }
 
 void describeModel(const std::string& path) {
   const network::Model model = network::Model::load(path);
   const network::ModelInfo& info = model.info();
-  fmt::print("{}: model\n", path);
+  app::print("{}: model\n", path);
   printRow("network",
            fmt::format("{} × {}", info.network.preset.empty() ? "edited" : info.network.preset, info.members));
   printRow("parameters", std::to_string(model.parameterCount()));
@@ -58,7 +63,7 @@ void describeModel(const std::string& path) {
   for (const auto& row : network::layerList(info.network, info.pixels().size(), widths, info.labels.size())) {
     rows.push_back({row.branch, row.layer, row.shape, std::to_string(row.parameters)});
   }
-  fmt::print("\n{}", app::tableText({"branch", "layer", "shape", "parameters"}, rows));
+  app::print("\n{}", app::tableText({"branch", "layer", "shape", "parameters"}, rows));
 }
 
 /// Metadata of a survey or catalogue, its number of stars, and the range of each label.
@@ -111,7 +116,7 @@ void describeSurvey(const std::string& path, Job& job) {
   survey::ImportReport report;
   const Description found = describe(path, report, job);
   const survey::Dataset& dataset = found.schema;
-  fmt::print("{}: {}\n", path, dataset.provenance.isMock ? "mock survey" : "survey");
+  app::print("{}: {}\n", path, dataset.provenance.isMock ? "mock survey" : "survey");
   printRow("origin", dataset.provenance.origin);
   printRow("stars", std::to_string(found.stars));
   printRow("spectra", dataset.grid.describe());
@@ -138,6 +143,14 @@ void describeSurvey(const std::string& path, Job& job) {
     printRow("warning", warning);
 }
 
+void describeFile(const std::string& path, Job& job) {
+  if (workbench::looksLikeModel(path)) {
+    describeModel(path);
+  } else {
+    describeSurvey(path, job);
+  }
+}
+
 }  // namespace
 
 void addInfoCommand(CLI::App& app, const CommonOptions& common) {
@@ -154,19 +167,24 @@ void addInfoCommand(CLI::App& app, const CommonOptions& common) {
       std::vector<std::pair<std::string, std::string>> versions = {{"Maury", MAURY_VERSION}};
       for (auto& row : network::runtimeRows())
         versions.push_back(std::move(row));
-      fmt::print("{}", diagnosticsText(versions));
+      app::print("{}", diagnosticsText(versions));
       return;
     }
     // Describing files does not need LibTorch, so avoid loading it through runtimeInfo().
-    fmt::print("Maury {}{}\n", MAURY_VERSION, paths->empty() ? " · " + network::runtimeInfo().summary() : "");
+    app::print("Maury {}{}\n", MAURY_VERSION, paths->empty() ? " · " + network::runtimeInfo().summary() : "");
+    std::optional<int> firstFailure;
     for (const auto& path : *paths) {
-      fmt::print("\n");
-      if (workbench::looksLikeModel(path)) {
-        describeModel(path);
-      } else {
-        describeSurvey(path, console.job());
+      app::print("\n");
+      try {
+        describeFile(path, console.job());
+      } catch (const Error& error) {
+        if (error.kind() == ErrorKind::Cancelled) throw;
+        std::fflush(stdout);  // so that the error follows the descriptions of earlier files
+        app::reportError("maury-cli", error);
+        if (!firstFailure) firstFailure = exitCode(error.kind());
       }
     }
+    if (firstFailure) throw app::ReportedFailure{*firstFailure};
   });
 }
 

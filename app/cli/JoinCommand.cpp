@@ -43,7 +43,7 @@ void run(const Options& options, const CommonOptions& common) {
       chunk = chunk.select(matches.matchedStars(catalogue.keys().starCount(), first, chunk.starCount()));
   };
   survey::rewriteSurvey(options.survey, options.out, add, catalogue.textWidth(), console.job());
-  fmt::print("{}\nwritten to {}\n", matches.summary(), options.out);
+  app::print("{}\nwritten to {}\n", matches.summary(), options.out);
 }
 
 }  // namespace

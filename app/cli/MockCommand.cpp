@@ -20,7 +20,7 @@ void addMockCommand(CLI::App& app, const CommonOptions& common) {
     const mock::MockOptions options = given.options();
     app::ConsoleJob console(common.quiet);
     mock::writeMockSurvey(*out, options, console.job());
-    fmt::print("{} mock stars, seed {}, written to {}\n", options.stars, options.seed, *out);
+    app::print("{} mock stars, seed {}, written to {}\n", options.stars, options.seed, *out);
   });
 }
 

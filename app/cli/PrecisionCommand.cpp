@@ -35,7 +35,7 @@ std::string ratioText(const validation::PrecisionBin& bin) {
 
 void print(const std::vector<validation::LabelPrecision>& precision) {
   for (const auto& label : precision) {
-    fmt::print("{}{}, against {}\n", label.label, label.unit.empty() ? "" : " (" + label.unit + ")",
+    app::print("{}{}, against {}\n", label.label, label.unit.empty() ? "" : " (" + label.unit + ")",
                label.againstTruth ? "the truth" : "reference labels");
     std::vector<std::vector<std::string>> lines;
     for (const auto& bin : label.bins) {
@@ -45,7 +45,7 @@ void print(const std::vector<validation::LabelPrecision>& precision) {
                        textOf(bin.internal, label.unit), textOf(bin.uncertainty, label.unit),
                        textOf(bin.bound, label.unit), textOf(bin.boundSpectrum, label.unit), ratioText(bin)});
     }
-    fmt::print("{}", app::tableText({"S/N", "stars", "bias", "scatter", "internal", "sigma", "bound", "spectrum bound",
+    app::print("{}", app::tableText({"S/N", "stars", "bias", "scatter", "internal", "sigma", "bound", "spectrum bound",
                                      "scatter/bound"},
                                     lines));
   }
@@ -71,7 +71,7 @@ void run(Options options, const CommonOptions& common) {
                             options.survey, part));
   options.precision.grid = model.info().grid;
   const auto precision = validation::precisionBySnr(catalogue, stars, options.precision, console.job());
-  fmt::print("{} stars ({})\n", stars.size(), part);
+  app::print("{} stars ({})\n", stars.size(), part);
   print(precision);
   if (!options.out.empty()) io::writeTable(options.out, validation::precisionTable(precision));
 }

@@ -41,7 +41,7 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
                                           given.options(), common.threads};
     for (const std::string& warning : workbench::applyModel(model, files, console.job()))
       console.say("warning: " + warning);
-    fmt::print("labels written to {}\n", options->out);
+    app::print("labels written to {}\n", options->out);
   });
 }
 

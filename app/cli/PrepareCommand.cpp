@@ -36,7 +36,7 @@ std::string stepList() {
 
 void run(const Options& options, const CommonOptions& common) {
   if (options.listSteps) {
-    fmt::print("{}", stepList());
+    app::print("{}", stepList());
     return;
   }
   if (options.survey.empty() || options.out.empty() || options.steps.empty())
@@ -58,7 +58,7 @@ void run(const Options& options, const CommonOptions& common) {
       1, console.job());
   for (const std::string& warning : report.warnings())
     console.say("warning: " + warning);
-  fmt::print("{} stars, {}\nsteps: {}\nwritten to {}\n", stars, schema.grid.describe(),
+  app::print("{} stars, {}\nsteps: {}\nwritten to {}\n", stars, schema.grid.describe(),
              fmt::join(schema.provenance.preprocessing, "; "), options.out);
 }
 

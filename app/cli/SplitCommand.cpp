@@ -41,7 +41,7 @@ void run(const Options& options, const CommonOptions& common) {
   std::array<std::size_t, 3> counts{};
   for (const survey::Part part : parts)
     ++counts[static_cast<std::size_t>(part)];
-  fmt::print("{} training, {} validation, {} test spectra\nwritten to {}\n", counts[0], counts[1], counts[2],
+  app::print("{} training, {} validation, {} test spectra\nwritten to {}\n", counts[0], counts[1], counts[2],
              options.out);
 }
 

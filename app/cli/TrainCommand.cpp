@@ -6,12 +6,14 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <system_error>
 
 #include "app/Console.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "inference/Calibration.h"
 #include "inference/Predictor.h"
+#include "io/FileKind.h"
 #include "io/TextFile.h"
 #include "network/Runtime.h"
 #include "network/description/Presets.h"
@@ -38,11 +40,15 @@ struct Options {
 };
 
 /// Returns the options of a preset, or the default ones with the network of a JSON file. A preset takes precedence over
-/// a file with its name. If there is neither, training::defaultOptions() throws an error that lists the presets.
+/// a file with its name. If there is neither, throws an error that lists the presets, or one that says that the file
+/// does not exist if the name ends in ".json" or contains a slash.
 training::TrainingOptions optionsFor(const std::string& name) {
   const std::vector<std::string> presets = network::presetNames();
   const bool isPreset = std::find(presets.begin(), presets.end(), name) != presets.end();
-  if (isPreset || !std::filesystem::is_regular_file(name)) return training::defaultOptions(name);
+  std::error_code ignored;
+  const bool isPath = name.ends_with(".json") || name.find('/') != std::string::npos;
+  if (isPreset || (!isPath && !std::filesystem::is_regular_file(name, ignored))) return training::defaultOptions(name);
+  io::requireReadableFile(name);
   constexpr std::size_t kMaxBytes = 1 << 20;  // a preset has about 2 kB
   const std::string text = io::readTextFile(name, kMaxBytes);
   try {
@@ -130,6 +136,7 @@ void openRunFolder(const Options& options) {
 
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
+  training::checkTrainingOptions(options.training);
   console.say(network::runtimeInfo().summary());
   const survey::SplitRule& split = options.training.split;
   if (split.validationFraction + split.testFraction >= 1.0) {
@@ -168,13 +175,13 @@ void run(Options options, const CommonOptions& common) {
       inference::calibrateModel(trained.model, dataset.select(validationRows), console.job(), common.threads);
   model.save(options.out);
 
-  fmt::print("{} of {} parameters, trained on {}\n",
+  app::print("{} of {} parameters, trained on {}\n",
              workbench::countWithNoun(static_cast<std::size_t>(model.info().members), "member", "members"),
              workbench::countText(model.parameterCount()),
              workbench::countWithNoun(model.info().trainingStars, "star", "stars"));
-  fmt::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
+  app::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
              testTable(model, dataset, options, console.job(), common.threads));
-  fmt::print("written to {}\n", options.out);
+  app::print("written to {}\n", options.out);
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
 
 #include "app/Console.h"
+#include "app/ErrorText.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Duration.h"
@@ -17,7 +17,6 @@
 #include "io/fits/Fits.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
-#include "survey/filter/Filter.h"
 #include "survey/filter/FilterPresets.h"
 
 namespace {
@@ -30,16 +29,6 @@ std::string commandLineText(int argc, char** argv) {
   return line;
 }
 
-/// Returns the filter with a caret under the byte at `position`; empty for a text of several lines or a very long one.
-std::string filterWithCaret(const std::string& text, std::size_t position) {
-  constexpr std::size_t kMaxBytes = 400;
-  if (text.empty() || text.size() > kMaxBytes || text.find('\n') != std::string::npos) return {};
-  std::size_t column = 0;
-  for (std::size_t i = 0; i < std::min(position, text.size()); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0u) != 0x80u) ++column;  // UTF-8: one column per character
-  return fmt::format("  {}\n  {:>{}}\n", text, "^", column + 1);
-}
-
 std::string filterHelp() {
   std::string help =
       "Filters compare labels, inputs and columns (maury-cli info lists them): 'snr > 15 && abs(Z_kpc) < 1'.\n"
@@ -48,14 +37,6 @@ std::string filterHelp() {
   for (const auto& preset : maury::survey::filterPresets())
     help += fmt::format("  @{:<11} {}\n", preset.name, preset.text);
   return help;
-}
-
-/// Returns the message of an error and, as a sentence of its own, the next step on the command line.
-std::string errorText(const maury::Error& error) {
-  std::string sentences = error.what();
-  if (error.commandLineStep().empty()) return sentences;
-  if (!sentences.ends_with('.')) sentences += '.';
-  return sentences + ' ' + error.commandLineStep();
 }
 
 }  // namespace
@@ -125,13 +106,11 @@ int main(int argc, char** argv) {
     fail("", error.what());
     maury::app::printLine(fmt::format("Try '{} --help'.", command));
     return maury::exitCode(maury::ErrorKind::Usage);
-  } catch (const maury::survey::FilterError& error) {
-    fail("filter: ", error.what());
-    std::fputs(filterWithCaret(error.text, error.position).c_str(), stderr);
-    return maury::exitCode(error.kind());
   } catch (const maury::Error& error) {
-    fail("", errorText(error));
+    maury::app::reportError("maury-cli", error);
     return maury::exitCode(error.kind());
+  } catch (const maury::app::ReportedFailure& failure) {
+    return failure.exitCode;
   } catch (const std::exception& error) {
     // initialiseProcess() reports failed writes to standard output when the process exits.
     if (std::ferror(stdout) != 0) return maury::exitCode(maury::ErrorKind::File);

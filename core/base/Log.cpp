@@ -10,10 +10,13 @@
 #include <cctype>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
+
+#include "base/Printable.h"
 
 namespace maury::log {
 
@@ -89,7 +92,7 @@ public:
 
   void write(Level level, std::string_view message) {
     const std::lock_guard lock(m_mutex);
-    const std::string text = redactNames(message, m_options.arguments);
+    const std::string text = printable(redactNames(message, m_options.arguments));
     const spdlog::details::log_msg line(spdlog::string_view_t(m_options.program.data(), m_options.program.size()),
                                         toSpdlog(level), spdlog::string_view_t(text.data(), text.size()));
     for (const Sink& sink : {m_memory, m_file, m_terminal})
@@ -181,13 +184,34 @@ std::optional<std::string_view> placeholderFor(std::string_view word) {
   return std::nullopt;
 }
 
+using WordTest = std::function<bool(std::string_view word)>;
+
+/// Returns the message with "(id)" in place of ids in quotes, which may be any text: "the id 'HD 3'", "its first id is
+/// 'HD 3'", "star 'HD 3'".
+std::string redactQuotedIds(std::string_view message, const WordTest& wasTyped) {
+  std::string text;
+  while (!message.empty()) {
+    const std::size_t open = message.find('\'');
+    const std::size_t close = open == std::string_view::npos ? open : message.find('\'', open + 1);
+    if (close == std::string_view::npos) break;
+    const std::string_view before = message.substr(0, open), quoted = message.substr(open + 1, close - open - 1);
+    const bool isId = before.ends_with("id ") || before.ends_with("id is ") || before.ends_with("star ") ||
+                      before.ends_with("stars is ");
+    text += before;
+    text += isId && !wasTyped(quoted) ? "'(id)'" : fmt::format("'{}'", quoted);
+    message.remove_prefix(close + 1);
+  }
+  return text += message;
+}
+
 }  // namespace
 
-std::string redactNames(std::string_view message, const std::vector<std::string>& arguments) {
+std::string redactNames(std::string_view original, const std::vector<std::string>& arguments) {
   const auto wasTyped = [&arguments](std::string_view word) {
     return std::any_of(arguments.begin(), arguments.end(),
                        [word](const std::string& argument) { return argument.find(word) != std::string::npos; });
   };
+  const std::string message = redactQuotedIds(original, wasTyped);
   std::string text;
   for (std::size_t begin = 0; begin < message.size();) {
     if (std::isspace(static_cast<unsigned char>(message[begin])) != 0) {
@@ -202,7 +226,7 @@ std::string redactNames(std::string_view message, const std::vector<std::string>
       ++first;
     while (last > first && isPunctuation(message[last - 1]))
       --last;
-    const std::string_view word = message.substr(first, last - first);
+    const std::string_view word = std::string_view(message).substr(first, last - first);
     const auto placeholder = word.empty() || wasTyped(word) ? std::nullopt : placeholderFor(word);
     text += message.substr(begin, first - begin);
     text += placeholder.value_or(word);

@@ -13,7 +13,8 @@
 /// Thread-safe.
 ///
 /// Users may copy the log into a bug report, so it names none of their data except what they typed on the command line:
-/// in each message, words that look like paths, files or star ids are replaced unless they were typed.
+/// in each message, words that look like paths, files or star ids are replaced unless they were typed. Control
+/// characters are escaped, so a message is always one line.
 ///
 ///     log::open({.program = "maury-cli", .arguments = arguments});
 ///     log::info(fmt::format("{} {}", title, durationText(seconds)));

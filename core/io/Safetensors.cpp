@@ -227,7 +227,7 @@ std::string makeHeader(const fs::path& path, const SafetensorsFile& contents) {
   }
   std::string text;
   try {
-    text = header.dump();
+    text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   } catch (const Json::exception& error) {
     fail(path, fmt::format("cannot be written: a name or a metadata entry is not UTF-8 ({})", error.what()));
   }

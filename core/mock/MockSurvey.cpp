@@ -6,15 +6,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
+#include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "base/Random.h"
+#include "io/Numbers.h"
 #include "mock/MockSpectrum.h"
 #include "mock/stars/MockStar.h"
 #include "survey/dataset/PositionColumns.h"
@@ -176,18 +178,24 @@ MockWindow parseWindow(std::string_view text) {
   if (text == "rvs800") return {};
   if (text == "rvs2401") return {846.0, 0.01, 2401, kRvsResolution};
   if (text == "rave") return {841.0, 38.5 / 911.0, 912, 7500.0};
-  MockWindow window;
-  char rest = 0;
-  const std::string copy(text);
-  const int read = std::sscanf(copy.c_str(), "%lf:%lf:%zu:%lf%c", &window.firstNm, &window.stepNm, &window.pixels,
-                               &window.resolution, &rest);
-  if (read != 4 || !(window.stepNm > 0.0) || window.pixels < 2 || window.pixels > 100000) {
+  constexpr std::int64_t kMaxPixels = 100000;
+  std::array<std::string_view, 3> parts;  // all but the last, which is the rest
+  std::string_view rest = text;
+  for (std::string_view& part : parts) {
+    part = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+  }
+  const auto first = io::parseReal(parts[0]), step = io::parseReal(parts[1]), resolution = io::parseReal(rest);
+  const auto pixels = io::parseInteger(parts[2]);
+  const bool areFinite =
+      first && step && resolution && std::isfinite(*first) && std::isfinite(*step) && std::isfinite(*resolution);
+  if (!areFinite || !pixels || !(*step > 0.0) || *pixels < 2 || *pixels > kMaxPixels) {
     throw Error(ErrorKind::Usage,
                 fmt::format("\"{}\" is not a wavelength window. Use rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R, "
                             "such as 846.015:0.03:800:11500 (nm, nm, pixels, λ/FWHM).",
                             text));
   }
-  return window;
+  return {*first, *step, static_cast<std::size_t>(*pixels), *resolution};
 }
 
 std::string windowText(const MockWindow& window) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string_view>
 
 #include "base/Error.h"
@@ -23,8 +24,26 @@ void requireOption(bool condition, const std::string& message) {
   if (!condition) throw Error(ErrorKind::Usage, message);
 }
 
-void checkOptions(const TrainingOptions& options) {
+/// Refuses real numbers that a float cannot hold, because networks compute in floats. The limit is not one of the
+/// table, where it would become a part of the help and of the controls.
+void requireFloats(const TrainingOptions& options) {
+  constexpr double kLargestFloat = std::numeric_limits<float>::max();
+  for (const Option<TrainingOptions>& option : trainingOptionTable()) {
+    const OptionValue value = option.get(options);
+    const double* number = std::get_if<double>(&value);
+    if (number == nullptr || std::abs(*number) <= kLargestFloat) continue;
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("The option '{}' must be at most {:.3g}, not {:g}.", option.about.key, kLargestFloat, *number),
+        option.about.flag.empty() ? "" : fmt::format("Give {} a smaller number.", option.about.flag));
+  }
+}
+
+}  // namespace
+
+void checkTrainingOptions(const TrainingOptions& options) {
   checkOptionRanges(trainingOptionTable(), options);
+  requireFloats(options);
   requireOption(
       (options.loss == Loss::Gaussian) == options.network.predictsVariance,
       options.network.predictsVariance
@@ -37,6 +56,8 @@ void checkOptions(const TrainingOptions& options) {
           "The S/N range of added noise must be two positive numbers, lower first, or 0 and 0, not {:g} and {:g}.",
           options.noiseSnrLow, options.noiseSnrHigh));
 }
+
+namespace {
 
 /// Sets the options with which Guiglion+2020 and Nepal+2023 train.
 void setPublishedOptions(TrainingOptions& options, int batch, double learningRate, int maxEpochs, int patience) {
@@ -127,7 +148,7 @@ TrainingOptions presetOptions(const std::string& preset) {
 
 TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                      Job& job) {
-  checkOptions(options);
+  checkTrainingOptions(options);
   if (!options.checkpointFolder.empty() && !options.resume) requireUnusedFolder(options.checkpointFolder);
   if (options.resume) removePartialFiles(options.checkpointFolder);
   dataset.validate();

@@ -151,6 +151,10 @@ struct TrainingResult {
   std::vector<MemberEnd> members;
 };
 
+/// Throws Error(Usage) if an option is out of its range, if a real number is too large for a float, or if options
+/// exclude each other. train() checks this too.
+void checkTrainingOptions(const TrainingOptions& options);
+
 /// Trains an ensemble on the training part of `dataset`. The scaling comes from the training part only, missing labels
 /// are left out of the loss (TrainingOptions::loss), and each member keeps the weights with the best validation loss.
 /// Members train in parallel; if there are more threads than members, several threads work on each batch. The same seed

@@ -165,6 +165,11 @@ TEST_CASE("log: names that were not typed are redacted from messages") {
   CHECK(shown("writing \"../other/cat.csv\" failed") == "writing \"(file)\" failed");
   CHECK(shown("star 2M00000002+7417074 is missing") == "star 2M00000002+7417074 is missing");
   CHECK(shown("star 4295806720123456 is missing") == "star (id) is missing");
+  CHECK(shown("the id 'HD 3' is in rows 1 and 2, column 'HD 3'") == "the id '(id)' is in rows 1 and 2, column 'HD 3'");
+  CHECK(shown("its first id is 'HD 3', that of the stars is 'm0002V'") ==
+        "its first id is '(id)', that of the stars is '(id)'");
+  CHECK(shown("the star '2M00000002+7417074' is missing, star 'x") ==
+        "the star '2M00000002+7417074' is missing, star 'x");
   CHECK(shown("predicting: 12000 of 12000 spectra, 46000/s") == "predicting: 12000 of 12000 spectra, 46000/s");
   CHECK(shown("[Mg/Fe] over [Fe/H] spans 0.5 … 1.25 dex, e.g. after 3.2 s.") ==
         "[Mg/Fe] over [Fe/H] spans 0.5 … 1.25 dex, e.g. after 3.2 s.");
@@ -174,6 +179,12 @@ TEST_CASE("log: messages may name the words of the command line only") {
   const ScopedLog opened({.program = "tester", .arguments = {"info", "mine.fits"}});
   log::info("opening mine.fits, then yours.fits");
   CHECK(messageOf(log::lastLines(1).at(0)) == "opening mine.fits, then (file)");
+}
+
+TEST_CASE("log: a message is one line without control characters") {
+  const ScopedLog opened({.program = "tester"});
+  log::info("column 'a\nb\x1b[2J' is empty");
+  CHECK(messageOf(log::lastLines(1).at(0)) == "column 'a\\nb\\x1b[2J' is empty");
 }
 
 TEST_CASE("log: the default file follows XDG_STATE_HOME, then HOME") {

@@ -118,6 +118,10 @@ def check_imports(cases, folder):
     cases.refuses(FILE, ["no-labels.csv"], "import", a, b, "--labels", folder / "no-labels.csv", **out)
     cases.refuses(USAGE, ["filter", "colour"], "import", a, b, "--filter", "colour > 3", **out)
     cases.refuses(USAGE, ["no such verb", "normalise"], "import", a, b, "--step", "normalise", **out)
+    for grid in ["1e999:0.1:100", "846:1e-999:100", "846:0.1:1e999", "nan:0.1:100", ":" * 50000, "9" * 50000]:
+        cases.refuses(USAGE, ["--grid"], "import", a, b, "--grid", grid, **out)
+    for step in ["edge-fill value=1e999", "continuum method=running-mean pixels=1e99", "mask ranges=1e999-2e999", "x" * 50000]:
+        cases.refuses(USAGE, ["step"], "import", a, b, "--step", step, **out)
     cases.refuses(USAGE, ["--grid", "846:0.03"], "import", a, b, "--grid", "846:0.03", **out)
     cases.refuses(USAGE, ["--map", "nonsense"], "import", a, b, "--map", "METALLICITY=nonsense", **out)
     cases.refuses(USAGE, ["--air", "--vacuum"], "import", a, b, "--air", "--vacuum", **out)
@@ -144,6 +148,8 @@ def check_preparation(cases, folder):
 def check_mocks(cases, folder):
     cases.refuses(USAGE, ["--stars"], "mock", "--stars", 0, out="mock.fits")
     cases.refuses(USAGE, ["rvs", "FIRST:STEP:PIXELS:R"], "mock", "--stars", 10, "--window", "rvs", out="mock.fits")
+    for window in ["nan:0.1:100:5000", "850:1e-999:100:5000", "850:0.1:1e999:5000", "850:0.1:-1:5000"]:
+        cases.refuses(USAGE, ["FIRST:STEP:PIXELS:R"], "mock", "--stars", 10, "--window", window, out="mock.fits")
     cases.refuses(MISMATCH, ["840 to 882"], "mock", "--stars", 10, "--window", "500:0.1:100:5000", out="mock.fits")
     cases.refuses(USAGE, ["repeat"], "mock", "--stars", 10, "--repeats", 2, out="mock.fits")
     cases.refuses(FILE, ["absent.fits"], "bound", folder / "absent.fits", out="bounds.csv")
@@ -169,6 +175,17 @@ def check_training(cases, folder):
     cases.refuses(MISMATCH, ["3435974", "200000000"], "train", mock, "--network", folder / "large.json", **out)
     cases.refuses(FORMAT, ["run.json", "nested more than 64 deep"], "train", mock, *quick, "--run", folder / "deep-run", "--resume", **out)
     cases.refuses(MISMATCH, ["mass"], "train", mock, *quick, "--labels", "mass", **out)
+    cases.refuses(FILE, ["absent.json", "no such file"], "train", mock, "--network", folder / "absent.json", **out)
+    for rate in ["1e99", "inf"]:
+        cases.refuses(USAGE, ["--learning-rate", "3.4e+38"], "train", mock, *quick, "--learning-rate", rate, **out)
+    cases.refuses(USAGE, ["--learning-rate", "1e999"], "train", mock, *quick, "--learning-rate", "1e999", **out)
+    for words in [["--epochs", "1e999"], ["--seed", "9" * 50], ["--mask", "1e999-2e999"], ["--batch", "9" * 50000]]:
+        cases.refuses(USAGE, [words[0]], "train", mock, *quick, *words, **out)
+    cases.refuses(USAGE, ["filter", "too large"], "train", mock, *quick, "--filter", "snr > 1e999", **out)
+    cases.refuses(USAGE, ["filter", "200 levels"], "train", mock, *quick, "--filter", "(" * 50000, **out)
+    cases.refuses(USAGE, ["filter", "200 levels"], "train", mock, *quick, "--filter", "!" * 50000 + "teff", **out)
+    cases.refuses(USAGE, ["filter"], "train", mock, *quick, "--filter", "a" * 50000, **out)
+    cases.refuses(USAGE, ["windows"], "train", mock, *quick, "--windows", "teff=" + "a" * 50000, **out)
     cases.refuses(USAGE, ["filter", "colour"], "train", mock, *quick, "--filter", "colour > 3", **out)
     cases.refuses(USAGE, ["filter", "colour"], "train", mock, *quick, "--test-filter", "colour > 3", **out)
     cases.refuses(USAGE, ["--mask"], "train", mock, *quick, "--mask", "red", **out)

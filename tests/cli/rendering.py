@@ -46,6 +46,9 @@ def main():
             done = run(options.desktop, "--render", *words, "--out", folder / "none.pdf")
             check(done.returncode != 0 and sentence in done.stderr, f"{words}: {done.stderr}")
         check(not (folder / "none.pdf").exists(), "a figure was written despite an error")
+        done = run(options.desktop, "--render", "data", survey, "--filter", "snr > 15 && teff >> 3", "--out", folder / "none.pdf")
+        check(done.returncode == 2 and "maury: filter: Character 19" in done.stderr and f"\n  {' ' * 18}^\n" in done.stderr,
+              f"a filter with a mistake: {done.stderr!r}")
         for words, sentence in ((("--width", "abc"), "--width must be a number from 20 to 2000"), (("--dpi", "0"), "--dpi must be"),
                                 (("--frog",), "Try 'maury --help'"), (("--out", folder / "none.xyz"), ".pdf, .svg or .png"),
                                 (("--out", folder / "absent" / "none.pdf"), "none.pdf")):

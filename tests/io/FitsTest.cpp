@@ -316,6 +316,21 @@ TEST_CASE("fits: brackets in a file name are part of the name") {
   REQUIRE(io::FitsReader(path).hduCount() == 3);
 }
 
+TEST_CASE("fits: a relative path may begin with a blank or a tilde, which CFITSIO would interpret") {
+  const test::TemporaryFolder folder;
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path());
+  for (const std::string& name : {std::string("~nobody.fits"), "~" + std::string(120, 'u') + ".fits",
+                                  std::string(" blank.fits"), std::string("~ folder/x.fits"), std::string("!x.fits")}) {
+    CAPTURE(name);
+    if (fs::path(name).has_parent_path()) fs::create_directories(fs::path(name).parent_path());
+    writeSample(name);
+    CHECK(fs::exists(folder / name));
+    CHECK(io::FitsReader(name).hduCount() == 3);
+  }
+  fs::current_path(before);
+}
+
 TEST_CASE("fits: a real MILES spectrum is an image", "[real]") {
   const fs::path path = test::realData("miles/MILES_res2.50_star_m0002V.fits");
   if (path.empty()) return;

@@ -253,8 +253,13 @@ TEST_CASE("mock: windows parse by name and by numbers; invalid ones are refused"
   CHECK(window.resolution == 7000.0);
   CHECK(mock::mockStars({2, 7, 0.4, 0.0, 0.0, window}, 0, 2).grid.describe() == "200 px, 850.00–859.95 nm (vacuum)");
   CHECK(mock::mockStars({2, 7, 0.4, 0.0, 0.0, mock::parseWindow("rave")}, 0, 2).pixelCount() == 912);
-  for (const char* text : {"", "rvs", "850:0.05:200", "850:0:200:7000", "850:0.05:200:7000:1"})
+  for (const char* text :
+       {"", "rvs", "850:0.05:200", "850:0:200:7000", "850:0.05:200:7000:1", "850:0.05:200:7000:", "nan:0.05:200:7000",
+        "850:inf:200:7000", "850:0.05:-200:7000", "850:0.05:1e999:7000", "850:1e-999:200:7000",
+        "850:0.05:99999999999999999999:7000", "850:0.05:200:1e999", "850:0.05:200.5:7000"})
     CHECK_THROWS_AS(mock::parseWindow(text), Error);
+  CHECK_THROWS_AS(mock::parseWindow(std::string(50000, '9')), Error);
+  CHECK_THROWS_AS(mock::parseWindow(std::string(50000, ':')), Error);
   CHECK_THROWS_AS(mock::mockStars({2, 7, 0.4, 0.0, 0.0, mock::parseWindow("500:0.05:200:7000")}, 0, 1), Error);
 }
 

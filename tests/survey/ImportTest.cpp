@@ -272,6 +272,15 @@ TEST_CASE("import: 64-bit ids of a catalogue are preserved exactly") {
   CHECK(runImport({folder / "a.csv"}).dataset.ids[1] == "4268620287278693123");
 }
 
+TEST_CASE("import: messages quote at most 40 characters of a file that is no table, without control characters") {
+  const TemporaryFolder folder;
+  const std::string row = "My-\x1b[2J-notes-on-a-star-in-one-very-long-line-that-must-not-be-copied";
+  writeBytes(folder / "notes.csv", row + "\nmore\n");
+  const std::string message = importError({folder / "notes.csv"}).message;
+  CHECK_THAT(message, Catch::Contains("My-\\x1b[2J-notes"));
+  CHECK_THAT(message, !Catch::Contains("very-long-line") && !Catch::Contains("\x1b"));
+}
+
 TEST_CASE("import: a table without ids gets row numbers, with a warning") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv", "parallax,av\n1.5,0.1\n2.5,0.2\n");

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <thread>
 
@@ -453,6 +454,18 @@ TEST_CASE("trainer: invalid options are refused") {
   CHECK(contains(refused([](TrainingOptions& o) { o.members = 0; }), "'members' must be in 1 … 1000, not 0"));
   CHECK(contains(refused([](TrainingOptions& o) { o.batch = 0; }), "'batch' must be in 1 … 65536, not 0"));
   CHECK(contains(refused([](TrainingOptions& o) { o.learningRate = 0.0; }), "'learningRate' must be above 0, not 0"));
+  CHECK(contains(refused([](TrainingOptions& o) { o.learningRate = 1e99; }),
+                 "'learningRate' must be at most 3.4e+38, not 1e+99"));
+  CHECK(contains(refused([](TrainingOptions& o) { o.weightDecay = std::numeric_limits<double>::infinity(); }),
+                 "'weightDecay' must be at most 3.4e+38, not inf"));
+  TrainingOptions large = test::toyOptions();
+  large.learningRate = -1e99;
+  CHECK(test::errorOf([&] { checkTrainingOptions(large); }).says("above 0"));
+  large.learningRate = 1e39;
+  CHECK(test::errorOf([&] { checkTrainingOptions(large); }).commandLineStep ==
+        "Give --learning-rate a smaller number.");
+  large.learningRate = 3e38;
+  CHECK_NOTHROW(checkTrainingOptions(large));
   CHECK(contains(refused([](TrainingOptions& o) { o.noiseSnrHigh = 30.0; }), "S/N range"));
 }
 

@@ -4,12 +4,12 @@
 #include <QElapsedTimer>
 #include <QMetaObject>
 #include <algorithm>
-#include <new>
 #include <utility>
 
 #include "base/Duration.h"
 #include "base/Log.h"
 #include "base/TaskPool.h"
+#include "ui/jobs/ExceptionText.h"
 
 namespace maury::ui {
 
@@ -114,15 +114,10 @@ JobRunner::Outcome JobRunner::execute(Run& run, const Task& call) {
   timer.start();
   try {
     outcome.delivery = call(run.job, post);
-  } catch (const Error& error) {
-    outcome.kind = error.kind();
-    outcome.message = QString::fromUtf8(error.what());
-  } catch (const std::bad_alloc&) {
-    outcome.kind = ErrorKind::Numerical;
-    outcome.message = tr("There is not enough memory for this. Use fewer stars or close other programs.");
-  } catch (const std::exception& error) {
-    outcome.kind = ErrorKind::Numerical;
-    outcome.message = QString::fromUtf8(error.what());
+  } catch (...) {
+    const ExceptionText thrown = describeException();
+    outcome.kind = thrown.kind;
+    outcome.message = thrown.sentence;
   }
   if (outcome.delivery || outcome.kind == ErrorKind::Cancelled)
     logEnd(run.title, static_cast<double>(timer.elapsed()) * 1e-3);
@@ -148,9 +143,10 @@ void JobRunner::end(Run* run, const Outcome& outcome) {
     try {
       outcome.delivery();
       Q_EMIT finished();
-    } catch (const Error& error) {  // no exception may pass through Qt's event loop
-      log::warning(m_title.toStdString() + ": failed: " + error.what());
-      Q_EMIT failed(QString::fromUtf8(error.what()), error.kind());
+    } catch (...) {
+      const ExceptionText thrown = describeException();
+      log::warning(m_title.toStdString() + ": failed: " + thrown.sentence.toStdString());
+      Q_EMIT failed(thrown.sentence, thrown.kind);
     }
   } else if (outcome.kind == ErrorKind::Cancelled) {
     Q_EMIT stopped();

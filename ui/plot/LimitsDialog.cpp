@@ -22,7 +22,9 @@ LimitsDialog::LimitsDialog(const Axis& x, const Axis& y, QWidget* parent) : QDia
   for (int row = 0; row < 2; ++row) {
     const QString name = axes[row]->title.empty() ? (row == 0 ? tr("Horizontal axis") : tr("Vertical axis"))
                                                   : rich::plain(QString::fromStdString(axes[row]->title));
-    grid->addWidget(new QLabel(name.toHtmlEscaped()), row, 0);
+    auto* title = new QLabel(name);
+    title->setTextFormat(Qt::PlainText);
+    grid->addWidget(title, row, 0);
     for (int side = 0; side < 2; ++side) {
       auto* edit = new QLineEdit(QString::number(values[2 * row + side], 'g', 8));
       edit->setAccessibleName(name + (side == 0 ? tr(", lower limit") : tr(", upper limit")));

@@ -28,6 +28,7 @@
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
+#include "ui/shell/Application.h"
 #include "ui/shell/FilterField.h"
 #include "ui/shell/MessageBar.h"
 #include "ui/shell/Rail.h"
@@ -133,6 +134,9 @@ void MainWindow::connectParts() {
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::updateTitle);
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::showStartOrPage);
   connect(&m_session, &Session::message, m_messageBar, &MessageBar::showMessage);
+  if (auto* application = qobject_cast<Application*>(QCoreApplication::instance()))
+    connect(application, &Application::exceptionCaught, this,
+            [this](const QString& sentence) { m_session.report(Severity::Problem, sentence); });
   connect(&m_session, &Session::opened, m_recent, &RecentFiles::add);
   // The receiver is the start page, so that this connection ends with it: the runners of pages destroyed later still
   // change the job board.

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/Printable.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
@@ -95,7 +96,7 @@ int MessageBar::fullHeight() const {
 
 void MessageBar::showMessage(Severity severity, const QString& sentence) {
   m_severity = severity;
-  m_text->setText(sentence);
+  m_text->setText(QString::fromStdString(printableLines(sentence.toStdString())));
   restyle();
   m_shown = true;
   slide(true);

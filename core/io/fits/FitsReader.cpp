@@ -8,6 +8,7 @@
 #include "io/FileKind.h"
 #include "io/archives/Gzip.h"
 #include "io/fits/FitsError.h"
+#include "io/fits/FitsPath.h"
 #include "io/fits/FitsReader.cfitsio.h"
 
 namespace maury::io {
@@ -65,7 +66,7 @@ void FitsReader::Impl::openFile() {
   checkHeaders();
   initialiseCfitsio();
   int status = 0;
-  fits_open_diskfile(&file, path.c_str(), READONLY, &status);
+  fits_open_diskfile(&file, cfitsioPath(path).c_str(), READONLY, &status);
   if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
 }
 

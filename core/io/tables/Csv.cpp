@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "base/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/CsvRecords.h"
 #include "io/tables/EcsvHeader.h"
@@ -161,7 +162,7 @@ std::vector<std::string> columnNames(const std::vector<std::string_view>& header
     std::string name(trim(cell));
     if (name.empty()) name = fmt::format("col{}", names.size() + 1);
     if (!taken.insert(name).second)
-      throw Error(ErrorKind::Format, fmt::format("{}: two columns are called '{}'", location, name));
+      throw Error(ErrorKind::Format, fmt::format("{}: two columns are called '{}'", location, excerpt(name)));
     names.push_back(std::move(name));
   }
   const bool allNumbers = std::all_of(header.begin(), header.end(), [](std::string_view cell) {
@@ -268,7 +269,7 @@ void decideCommas(std::vector<ColumnBuilder>& builders, char delimiter, Table& t
     table.warnings.push_back(
         fmt::format("{}: column '{}' is kept as text, because the comma in {} may not be a decimal comma: {}. Use "
                     "decimal points to make it numeric.",
-                    table.source, builder.column.name, builder.kind.comma,
+                    table.source, excerpt(builder.column.name), excerpt(builder.kind.comma),
                     arePoints ? "other numbers have points" : "it may separate thousands"));
   }
 }
@@ -289,8 +290,9 @@ std::size_t inspectRows(CsvRecords records, std::vector<ColumnBuilder>& builders
       builders[i].inspect(cells[i], scratch);
       const ColumnKind& kind = builders[i].kind;
       if (kind.declared != nullptr && kind.declared->isArray && (kind.anyText || kind.anyBool || kind.anyNumber()))
-        throw Error(ErrorKind::Format, fmt::format("{}, line {}: column '{}': '{}' is not an array of numbers", source,
-                                                   records.line(), builders[i].column.name, cells[i].substr(0, 40)));
+        throw Error(ErrorKind::Format,
+                    fmt::format("{}, line {}: column '{}': '{}' is not an array of numbers", source, records.line(),
+                                excerpt(builders[i].column.name), excerpt(cells[i])));
     }
   }
   return rows;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "base/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/TableFiles.h"
 
@@ -58,7 +59,7 @@ std::vector<double> Column::asReal() const {
     const std::optional<double> value = parseReal(text);
     if (!value)
       throw Error(ErrorKind::Format,
-                  fmt::format("column '{}', row {}: '{}' is not a number{}", name, row + 1, text.substr(0, 40),
+                  fmt::format("column '{}', row {}: '{}' is not a number{}", excerpt(name), row + 1, excerpt(text),
                               parseDecimalComma(text) ? " (use a decimal point)" : ""));
     reals[row] = *value;
   }
@@ -98,7 +99,7 @@ const Column& Table::at(std::string_view name) const {
       names += ", …";
       break;
     }
-    names += (names.empty() ? "" : ", ") + column.name;
+    names += (names.empty() ? "" : ", ") + excerpt(column.name);
   }
   throw Error(ErrorKind::Format, fmt::format("{}: there is no column '{}'; the table has {}", source, name,
                                              names.empty() ? "no columns" : names));

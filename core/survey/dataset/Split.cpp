@@ -30,8 +30,8 @@ std::optional<Part> parsePart(const Dataset& dataset, const std::string& word, s
   const auto* found = std::find_if(kParts.begin(), kParts.end(), [&](Part part) { return partName(part) == word; });
   if (found != kParts.end()) return *found;
   throw Error(ErrorKind::Mismatch,
-              fmt::format("Column '{}', star {} (row {}): '{}' is not one of training, validation, test.", kSplitColumn,
-                          dataset.ids[row], row + 1, word));
+              fmt::format("Column '{}', star '{}' (row {}): '{}' is not one of training, validation, test.",
+                          kSplitColumn, dataset.ids[row], row + 1, word));
 }
 
 /// Returns the name of the star in each row.

@@ -15,6 +15,7 @@
 #include <unordered_set>
 
 #include "base/Error.h"
+#include "base/Printable.h"
 #include "survey/dataset/LabelNames.h"
 #include "survey/dataset/PositionColumns.h"
 #include "survey/dataset/Sentinels.h"
@@ -171,7 +172,7 @@ private:
     std::vector<float> values = cleanValues(m_table, column, sentinels);
     if (sentinels > 0)
       m_report.warnings.push_back(fmt::format("{}: column '{}': {} values such as −9999 were treated as missing.",
-                                              m_table.source, column.name, sentinels));
+                                              m_table.source, excerpt(column.name), sentinels));
     return values;
   }
 
@@ -185,7 +186,7 @@ private:
     const std::string name = canonicalLabelName(as);
     if (findLabel(name) != nullptr) {
       m_report.warnings.push_back(fmt::format("{}: column '{}' repeats the label {}; it was kept as a column.",
-                                              m_table.source, column.name, name));
+                                              m_table.source, excerpt(column.name), name));
       return false;
     }
     m_dataset.labels.push_back({name, column.unit.empty() ? defaultUnit(name) : column.unit, clean(column), {}});
@@ -200,7 +201,7 @@ private:
     }
     if (isRequested)
       m_report.warnings.push_back(fmt::format("{}: column '{}' cannot be the error of {}: {}; it was kept as a column.",
-                                              m_table.source, column.name, labelName,
+                                              m_table.source, excerpt(column.name), labelName,
                                               label == nullptr ? "there is no such label" : "it has errors already"));
     return false;
   }
@@ -229,7 +230,7 @@ private:
     if (m_table.arrays.empty()) return;
     std::string names;
     for (std::size_t i = 0; i < std::min<std::size_t>(5, m_table.arrays.size()); ++i)
-      names += (i > 0 ? ", " : "") + m_table.arrays[i].name;
+      names += (i > 0 ? ", " : "") + excerpt(m_table.arrays[i].name);
     m_report.notes.push_back(fmt::format("{}: {} columns with several values per row were left out ({}{}).",
                                          m_table.source, m_table.arrays.size(), names,
                                          m_table.arrays.size() > 5 ? " …" : ""));
@@ -248,7 +249,7 @@ std::vector<std::string> idsOf(const io::Table& table, const io::Column* column,
     if (isFirst)
       report.notes.push_back(
           fmt::format("{}: no column is named like an id, so the ids were taken from the first column, '{}'.",
-                      table.source, column->name));
+                      table.source, excerpt(column->name)));
     return column->asText();
   }
   std::vector<std::string> ids;
@@ -269,8 +270,8 @@ public:
       const auto [first, isNew] = m_rows.emplace(key, row);
       if (!isNew)
         throw Error(ErrorKind::Mismatch,
-                    fmt::format("{}: the id '{}' is in rows {} and {}, but each star must have one row.", source, key,
-                                first->second + 1, row + 1));
+                    fmt::format("{}: the id '{}' is in rows {} and {}, but each star must have one row.", source,
+                                excerpt(key), first->second + 1, row + 1));
     }
   }
 
@@ -316,7 +317,7 @@ Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap
   if (catalogue.numericNames().empty() && catalogue.columns.empty())
     throw Error(ErrorKind::Format,
                 fmt::format("{}: there is no column other than the ids{}; add labels or other values.", table.source,
-                            ids == nullptr ? "" : fmt::format(" ('{}')", ids->name)));
+                            ids == nullptr ? "" : fmt::format(" ('{}')", excerpt(ids->name))));
   catalogue.validate();
   return catalogue;
 }
@@ -364,12 +365,13 @@ JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNam
   counts.matched = rows.size() - counts.unmatchedStars;
   counts.unmatchedCatalogue = static_cast<std::size_t>(std::count(used.begin(), used.end(), false));
   if (counts.matched == 0 && !rows.empty())
-    throw Error(ErrorKind::Mismatch,
-                fmt::format("{}: none of its {} ids matches any of the {} stars; its first id is '{}', that of the "
-                            "stars is '{}'{}.",
-                            source, catalogue.starCount(), stars.starCount(), catalogue.ids.front(), stars.ids.front(),
-                            fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())),
-                "Use --id-column to name the column of ids.");
+    throw Error(
+        ErrorKind::Mismatch,
+        fmt::format("{}: none of its {} ids matches any of the {} stars; its first id is '{}', that of the "
+                    "stars is '{}'{}.",
+                    source, catalogue.starCount(), stars.starCount(), excerpt(catalogue.ids.front()),
+                    excerpt(stars.ids.front()), fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())),
+        "Use --id-column to name the column of ids.");
   takeRows(stars, catalogue, rows, source);
   return counts;
 }

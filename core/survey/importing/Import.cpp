@@ -9,6 +9,7 @@
 #include <optional>
 #include <system_error>
 
+#include "base/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/Table.h"
 #include "survey/file/SurveyStream.h"
@@ -40,7 +41,7 @@ std::string namesOf(const std::vector<io::Column>& columns) {
   constexpr std::size_t kMaxNames = 5;
   std::string names;
   for (std::size_t i = 0; i < std::min(kMaxNames, columns.size()); ++i)
-    names += (i > 0 ? ", " : "") + columns[i].name;
+    names += (i > 0 ? ", " : "") + excerpt(columns[i].name);
   return names + (columns.size() > kMaxNames ? " …" : "");
 }
 

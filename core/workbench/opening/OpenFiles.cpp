@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/opening/OpenFiles.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 #include "base/Error.h"
@@ -19,6 +22,13 @@ namespace maury::workbench {
 namespace fs = std::filesystem;
 
 namespace {
+
+/// Returns true for a regular file; false for anything else and for a path that the system refuses, such as a name that
+/// is too long.
+bool isFile(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored);
+}
 
 /// Returns true for a CSV table with one row per star, false for one with one row per pixel.
 bool isStarTable(const fs::path& path) {
@@ -52,7 +62,7 @@ void addPositions(survey::Dataset& stars, std::vector<std::string>& notes) {
 void takeLabelTable(std::vector<fs::path>& spectra, survey::ImportOptions& options) {
   if (!options.labels.empty()) return;
   if (spectra.size() > 1) {
-    const auto isLabels = [](const fs::path& path) { return fs::is_regular_file(path) && isStarTable(path); };
+    const auto isLabels = [](const fs::path& path) { return isFile(path) && isStarTable(path); };
     if (std::count_if(spectra.begin(), spectra.end(), isLabels) == 1) {
       const auto table = std::find_if(spectra.begin(), spectra.end(), isLabels);
       options.labels = *table;
@@ -60,7 +70,8 @@ void takeLabelTable(std::vector<fs::path>& spectra, survey::ImportOptions& optio
       return;
     }
   }
-  if (spectra.size() == 1 && fs::is_directory(spectra.front()) && fs::exists(spectra.front() / "labels.csv")) {
+  std::error_code ignored;
+  if (spectra.size() == 1 && fs::is_directory(spectra.front(), ignored) && isFile(spectra.front() / "labels.csv")) {
     options.labels = spectra.front() / "labels.csv";
   }
 }
@@ -82,11 +93,14 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
   std::vector<fs::path> spectra;
   for (const fs::path& path : paths) {
     job.checkpoint();
-    if (!fs::exists(path)) throw Error(ErrorKind::File, path.string() + " does not exist. Check the path.");
-    if (fs::is_regular_file(path) && looksLikeModel(path)) {
+    std::error_code failure;
+    if (!fs::exists(path, failure))
+      throw Error(ErrorKind::File, failure ? fmt::format("{} cannot be read ({}).", path.string(), failure.message())
+                                           : path.string() + " does not exist. Check the path.");
+    if (isFile(path) && looksLikeModel(path)) {
       opened.model = network::Model::load(path);
       opened.modelPath = path;
-    } else if (fs::is_regular_file(path) && survey::isSurveyFile(path)) {
+    } else if (isFile(path) && survey::isSurveyFile(path)) {
       auto stars = std::make_shared<survey::Dataset>(survey::readSurvey(path, job));
       addPositions(*stars, opened.notes);
       (isCatalogue(*stars) ? opened.cataloguePath : opened.surveyPath) = path;

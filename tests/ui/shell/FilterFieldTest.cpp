@@ -64,6 +64,29 @@ TEST_CASE("filter field: the arrow keys and Enter replace the typed word by a na
   CHECK(test.session.rows()->size() == 16);
 }
 
+TEST_CASE("filter field: hostile texts are refused with a sentence, and the rows stay") {
+  Field test;
+  QTest::keyClicks(&test.field, "logg < 1");
+  QTest::keyClick(&test.field, Qt::Key_Return);
+  REQUIRE(test.session.rows()->size() == 4);
+  QString nots;
+  for (int i = 0; i < 10000; ++i)
+    nots += "!";
+  for (const QString& text :
+       {QString("snr > 1e999"), QString(50000, 'a'), QString(100000, '('), nots + "teff", QString(50000, '9'),
+        QString("logg < 1e") + QString(1000, '9'), QString(20000, '`'), QString(QChar(0x1b)), QString(QChar(0xD800))}) {
+    CAPTURE(text.left(20).toStdString(), text.size());
+    test.field.setText(text);
+    QTest::keyClick(&test.field, Qt::Key_Return);
+    CHECK(waitFor([&] { return test.session.filterText() == test.field.text() && test.session.filterProblem(); }));
+    CHECK(test.session.rows()->size() == 4);
+  }
+  test.field.setText("logg > 1e-320");
+  QTest::keyClick(&test.field, Qt::Key_Return);
+  CHECK(waitFor([&] { return !test.session.filterProblem(); }));
+  CHECK(test.session.rows()->size() == 18);
+}
+
 TEST_CASE("filter field: Enter without a choice applies the typed text") {
   Field test;
   QTest::keyClicks(&test.field, "logg");

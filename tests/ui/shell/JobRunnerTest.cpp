@@ -8,6 +8,8 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <new>
+#include <stdexcept>
 #include <thread>
 
 #include "Shell.h"
@@ -134,6 +136,25 @@ TEST_CASE("job runner: an error while a result is delivered is reported too") {
   REQUIRE(waitFor([&] { return failed.count() == 1; }));
   CHECK(finished.isEmpty());
   CHECK_FALSE(runner.running());
+}
+
+TEST_CASE("job runner: any exception of the work or of the delivery is a failure with a sentence") {
+  void (*const faults[])() = {[] { throw std::bad_alloc(); }, [] { throw std::logic_error("odd"); }, [] { throw 42; }};
+  const char* const words[] = {"not enough memory", "odd", "unexpected error"};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto fault = faults[i];
+    JobRunner runner;
+    QSignalSpy failed(&runner, &JobRunner::failed);
+    runner.run(
+        "working", [fault](Job&) { fault(); }, [] {});
+    REQUIRE(waitFor([&] { return !runner.running(); }));
+    runner.run(
+        "delivering", [](Job&) {}, fault);
+    REQUIRE(waitFor([&] { return !runner.running(); }));
+    REQUIRE(failed.count() == 2);
+    CHECK(failed[0].front().toString().contains(words[i]));
+    CHECK(failed[1].front().toString() == failed[0].front().toString());
+  }
 }
 
 TEST_CASE("job runner: a new run drops the remaining results of the old one") {

@@ -130,6 +130,7 @@ Card* ContrastPage::buildPartsCard() {
   m_partsCard->addToHeader(m_label);
   connect(m_label, &QComboBox::activated, this, &ContrastPage::showLabel);
   m_summary = new QLabel;
+  m_summary->setTextFormat(Qt::RichText);
   m_summary->setWordWrap(true);
   m_partsCard->body()->addWidget(m_summary);
   m_parts = new QTableWidget;
@@ -214,7 +215,7 @@ void ContrastPage::showLabel() {
   const attribution::Contrast& contrast = *m_content.contrast;
   const auto parts = workbench::contrastParts(m_content, *session().model());
   const std::string& unit = contrast.map.labels[m_content.label].unit;
-  const QString unitText = unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit);
+  const QString unitText = unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit).toHtmlEscaped();
   const double difference = contrast.map.meanLabel[m_content.label] - contrast.map.baselineLabel[m_content.label];
   m_summary->setText(tr("A − B: <b>%1%4</b> between the mean stars (%2%4 between the mean predictions). The parts add "
                         "up to this within %3\u00a0%.")

@@ -41,6 +41,7 @@ LearnedCard::LearnedCard(QWidget* parent)
       m_peaks(new QTableWidget),
       m_windows(new QLabel),
       m_verdict(new QLabel) {
+  m_windows->setTextFormat(Qt::RichText);
   m_label->setObjectName(QStringLiteral("learnedLabel"));
   addToHeader(m_label);
   connect(m_label, &QComboBox::activated, this, [this] {
@@ -123,7 +124,7 @@ void LearnedCard::fillWindows(std::size_t label) {
   if (!elements.empty()) {
     QStringList names;
     for (const auto& element : elements)
-      names << QString::fromStdString(element);
+      names << QString::fromStdString(element).toHtmlEscaped();
     window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
     lines << tr("in windows around lines of %1: <b>%2\u00a0%</b>")
                  .arg(names.join(QStringLiteral(", ")), formatWithError(window.share, window.error))
