@@ -19,6 +19,7 @@
 #include "mock/stars/MockStar.h"
 #include "survey/dataset/PositionColumns.h"
 #include "survey/file/SurveyFile.h"
+#include "survey/file/SurveySize.h"
 
 namespace maury::mock {
 
@@ -203,6 +204,7 @@ survey::Dataset mockStars(const MockOptions& options, std::size_t first, std::si
 void writeMockSurvey(const std::filesystem::path& path, const MockOptions& options, Job& job) {
   const SpectrumModel model = modelOf(options);
   survey::SurveyWriter writer(path, emptyStars(options, 0));
+  survey::requireSurveySpace(path, emptyStars(options, 1), options.stars);
   ProgressMeter meter(job, "making the mock survey", "stars", options.stars);
   // All cores make a batch together, and its chunks are appended in order, so the file does not depend on the threads.
   const std::size_t batchChunks = 4 * std::size_t{threadCount()};

@@ -6,6 +6,7 @@
 #include "io/fits/Fits.h"
 #include "io/tables/Table.h"
 #include "survey/file/SurveyLayout.h"
+#include "survey/file/SurveySize.h"
 
 namespace maury::survey {
 
@@ -37,6 +38,7 @@ Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyPart
 
 void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job& job) {
   SurveyWriter writer(path, dataset);
+  requireSurveySpace(path, dataset, dataset.starCount());
   const std::size_t stars = dataset.starCount();
   ProgressMeter meter(job, "writing", "stars", stars);
   const std::size_t step = starsBetweenCheckpoints(2 * sizeof(float) * dataset.pixelCount());

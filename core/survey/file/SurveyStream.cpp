@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/TaskPool.h"
+#include "survey/file/SurveySize.h"
 #include "survey/filter/Filter.h"
 
 namespace maury::survey {
@@ -91,7 +92,10 @@ void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::pat
   do {
     Dataset chunk = reader.read(first, std::min(step, reader.starCount() - first));
     change(chunk, first);
-    if (!writer) writer.emplace(to, chunk, width);
+    if (!writer) {
+      writer.emplace(to, chunk, width);
+      requireSurveySpace(to, chunk, reader.starCount(), width);
+    }
     writer->append(chunk);
     first += step;
     meter.advance(chunk.starCount());
