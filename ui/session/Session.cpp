@@ -49,7 +49,7 @@ void Session::setSurvey(DatasetPointer survey, const QString& path) {
   m_survey = std::move(survey);
   m_surveyAsOpened.reset();
   m_surveyPath = path;
-  m_catalogue.reset();
+  dropCatalogue();
   m_currentStar.reset();
   m_notes.clear();
   showAllRows();
@@ -61,12 +61,30 @@ void Session::setSurvey(DatasetPointer survey, const QString& path) {
 }
 
 void Session::setModel(const network::Model& model, const QString& path) {
+  const bool isOther = m_predictedBy && &m_predictedBy->info() != &model.info();
+  if (isOther) dropCatalogue();
   m_model = model;
   m_modelPath = path;
   Q_EMIT modelChanged();
+  if (!isOther) return;
+  Q_EMIT catalogueChanged();
+  applyFilter();
 }
 
 void Session::setCatalogue(DatasetPointer catalogue) {
+  showCatalogue(std::move(catalogue), std::nullopt);
+}
+
+void Session::setPredictions(DatasetPointer catalogue, const network::Model& model) {
+  if (m_model && &m_model->info() == &model.info()) showCatalogue(std::move(catalogue), model);
+}
+
+void Session::dropCatalogue() {
+  m_catalogue.reset();
+  m_predictedBy.reset();
+}
+
+void Session::showCatalogue(DatasetPointer catalogue, const std::optional<network::Model>& predictedBy) {
   if (!m_survey || !catalogue) return;
   if (m_survey->ids == catalogue->ids) {
     m_catalogue = std::move(catalogue);
@@ -86,6 +104,7 @@ void Session::setCatalogue(DatasetPointer catalogue) {
     }
     m_catalogue = std::make_shared<const survey::Dataset>(std::move(joined.stars));
   }
+  m_predictedBy = predictedBy;
   Q_EMIT catalogueChanged();
   applyFilter();
 }
@@ -135,7 +154,7 @@ void Session::replaceSurvey(DatasetPointer survey) {
   // filter has been applied.
   const bool otherRows = m_survey->starCount() != survey->starCount();
   m_survey = std::move(survey);
-  m_catalogue.reset();
+  dropCatalogue();
   if (otherRows) {
     m_currentStar.reset();
     showAllRows();

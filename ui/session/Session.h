@@ -82,11 +82,15 @@ public:
   /// Replaces the survey, drops the catalogue (which belongs to the old survey) and keeps the model. `path` may be
   /// empty.
   void setSurvey(DatasetPointer survey, const QString& path);
-  /// Replaces the model; the catalogue stays until there is a new one. `path` is empty for an unsaved model.
+  /// Replaces the model, and drops predictions of another model: they must not be shown under this one's name. An
+  /// opened catalogue stays. `path` is empty for an unsaved model.
   void setModel(const network::Model& model, const QString& path);
   /// Sets predictions, joined to the survey's stars by id and sorted in the survey's order. Stars without a prediction
   /// have missing values. If no id matches, reports a problem and changes nothing.
   void setCatalogue(DatasetPointer catalogue);
+  /// Does the same with labels that `model` has predicted in this session. Does nothing if that is no longer the
+  /// session's model.
+  void setPredictions(DatasetPointer catalogue, const network::Model& model);
   /// Applies a filter expression (survey::filterRows): immediately for small surveys, on a worker for large ones.
   void setFilter(const QString& text);
   void setCurrentStar(std::optional<std::size_t> row);
@@ -136,6 +140,8 @@ private:
   void chooseRows();
   std::shared_ptr<const std::vector<std::string>> surveyIds() const;
   void replaceSurvey(DatasetPointer survey);
+  void showCatalogue(DatasetPointer catalogue, const std::optional<network::Model>& predictedBy);
+  void dropCatalogue();
 
   DatasetPointer m_survey;
   DatasetPointer m_surveyAsOpened;  ///< the original, if m_survey is derived from it
@@ -143,6 +149,7 @@ private:
   std::optional<network::Model> m_model;
   QString m_modelPath;
   DatasetPointer m_catalogue;
+  std::optional<network::Model> m_predictedBy;  ///< model of the catalogue, if it was predicted in this session
   QString m_filterText;
   RowsPointer m_rows;
   RowsPointer m_chosenRows;
