@@ -14,6 +14,7 @@
 #include "ui/jobs/JobBoard.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/selection/Selection.h"
+#include "ui/session/UnsavedItem.h"
 
 namespace maury::workbench {
 struct FilterResult;
@@ -98,8 +99,9 @@ public:
   void stepStar(int steps);
 
   /// Replaces the survey by one derived from it with other spectra, inputs or columns. Keeps filter and notes and drops
-  /// predictions. If the number of stars differs, no star is current and the selection is cleared.
-  void changeSurvey(DatasetPointer survey);
+  /// predictions. If the number of stars differs, no star is current and the selection is cleared. `change` says in one
+  /// word how it was derived: "prepared".
+  void changeSurvey(DatasetPointer survey, const QString& change = {});
   /// Replaces survey and predictions by the same stars with new positions.
   void changePositions(DatasetPointer survey, DatasetPointer catalogue);
   /// Returns true if the survey has changed since it was opened; restoreSurvey() restores the original.
@@ -108,6 +110,19 @@ public:
   /// Records that the survey was written to this file and thus no longer counts as changed.
   void setSurveyPath(const QString& path);
   void addNotes(const QStringList& notes);
+
+  /// Returns the results of this session that are in no file: trained models (the session's model last), a changed
+  /// survey and predictions.
+  std::vector<UnsavedItem> unsavedItems() const;
+  /// Adds a model that was trained in this session; `name` is that of its run.
+  void addTrainedModel(const network::Model& model, const QString& name);
+  bool isUnsaved(const network::Model& model) const;
+  /// Records that the item was written to this file.
+  void markSaved(const UnsavedItem& item, const QString& path);
+  /// Records that all of these stars were written to a file that is not opened instead of theirs.
+  void markStarsSaved(const DatasetPointer& stars);
+  /// Forgets that anything is unsaved, at the user's request. What is open stays open.
+  void discardUnsaved();
 
   /// Returns the actions that take time: open, save, predict, prepare, join …
   Commands& commands() { return *m_commands; }
@@ -128,6 +143,8 @@ Q_SIGNALS:
   void chosenRowsChanged();
   void currentStarChanged();
   void notesChanged();
+  /// A result was saved or given up: unsavedItems() has fewer elements.
+  void unsavedChanged();
   void resumeRequested(const QString& folder);
   void message(maury::ui::Severity severity, const QString& sentence);
   /// A command has opened or written this file; the window adds it to the recent files.
@@ -143,13 +160,23 @@ private:
   void showCatalogue(DatasetPointer catalogue, const std::optional<network::Model>& predictedBy);
   void dropCatalogue();
 
+  /// Trained model that is in no file, and the name of its run.
+  struct TrainedModel {
+    network::Model model;
+    QString name;
+  };
+
   DatasetPointer m_survey;
   DatasetPointer m_surveyAsOpened;  ///< the original, if m_survey is derived from it
   QString m_surveyPath;
+  QStringList m_surveyChanges;  ///< words: "prepared", "joined"
   std::optional<network::Model> m_model;
   QString m_modelPath;
   DatasetPointer m_catalogue;
   std::optional<network::Model> m_predictedBy;  ///< model of the catalogue, if it was predicted in this session
+  std::vector<TrainedModel> m_unsavedModels;
+  std::weak_ptr<const survey::Dataset> m_savedSurvey;  ///< changed survey that needs no saving any more
+  std::weak_ptr<const survey::Dataset> m_savedPredictions;
   QString m_filterText;
   RowsPointer m_rows;
   RowsPointer m_chosenRows;

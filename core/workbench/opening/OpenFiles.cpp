@@ -77,6 +77,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
     job.checkpoint();
     if (!fs::exists(path)) throw Error(ErrorKind::File, path.string() + " does not exist. Check the path.");
     if (fs::is_regular_file(path) && looksLikeModel(path)) {
+      if (opened.model) opened.earlierModels.push_back({*opened.model, opened.modelPath});
       opened.model = network::Model::load(path);
       opened.modelPath = path;
     } else if (fs::is_regular_file(path) && survey::isSurveyFile(path)) {

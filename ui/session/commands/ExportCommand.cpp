@@ -18,7 +18,9 @@ void ExportCommand::start(const QString& path, std::shared_ptr<const std::vector
       [file = toPath(path), stars = session().stars(), rows, spectra](Job&) {
         io::writeTable(file, survey::tableOf(*stars, *rows, spectra));
       },
-      [this, path, count = rows->size()] {
+      [this, path, stars = session().stars(), count = rows->size(), spectra] {
+        const bool isWhole = count == stars->starCount() && (spectra || stars->pixelCount() == 0);
+        if (isWhole) session().markStarsSaved(stars);
         session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(count), path));
       });
 }

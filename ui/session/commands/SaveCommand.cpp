@@ -22,7 +22,7 @@ void SaveCommand::saveSurvey(const QString& path) {
   run(
       writingTitle(path), [file = toPath(path), survey](Job& job) { survey::writeSurvey(file, *survey, job); },
       [this, path, survey] {
-        if (survey == session().survey()) session().setSurveyPath(path);
+        session().markSaved({UnsavedItem::Kind::Survey, {}, {}, std::nullopt, survey}, path);
         session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(survey->starCount()), path));
         Q_EMIT session().opened(path);
       });
@@ -35,7 +35,8 @@ void SaveCommand::saveStars(const QString& path, std::shared_ptr<const std::vect
       [file = toPath(path), stars = session().stars(), rows](Job& job) {
         survey::writeSurvey(file, stars->select(*rows), job);
       },
-      [this, path, count = rows->size()] {
+      [this, path, stars = session().stars(), count = rows->size()] {
+        if (count == stars->starCount()) session().markStarsSaved(stars);
         session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(count), path));
       });
 }
@@ -44,7 +45,7 @@ void SaveCommand::saveModel(const QString& path, const network::Model& model) {
   run(
       writingTitle(path), [file = toPath(path), model](Job&) { model.save(file); },
       [this, path, saved = model] {
-        if (session().model() && &saved.info() == &session().model()->info()) session().setModel(saved, path);
+        session().markSaved({UnsavedItem::Kind::Model, {}, {}, saved, nullptr}, path);
         session().report(Severity::Information, tr("Saved the model to %1.").arg(path));
       });
 }
