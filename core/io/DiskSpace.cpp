@@ -45,6 +45,17 @@ void requireSpace(const fs::path& target, std::uint64_t bytes) {
                           target.string(), sizeText(bytes), sizeText(*free), folderOf(target).string()));
 }
 
+void writePart(std::uint64_t bytes, const std::function<void()>& write) {
+  try {
+    write();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::File) throw;
+    const std::string message = error.what();
+    throw Error(ErrorKind::File, fmt::format("{}{} The whole file needs {}.", message,
+                                             message.ends_with('.') ? "" : ".", sizeText(bytes)));
+  }
+}
+
 std::string sizeText(std::uint64_t bytes) {
   constexpr std::array kUnits{"kB", "MB", "GB", "TB", "PB"};
   if (bytes < 1000) return fmt::format("{} bytes", bytes);

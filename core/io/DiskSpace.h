@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,10 @@ std::optional<std::uint64_t> freeSpace(const std::filesystem::path& target);
 /// needed and the free space, if less than `bytes` plus 5 % is free. A file that is replaced frees its space only after
 /// the new one is complete, so it does not count. Does nothing if the free space is unknown.
 void requireSpace(const std::filesystem::path& target, std::uint64_t bytes);
+
+/// Runs `write`, which writes a part of a file of `bytes`. If it throws Error(File), for example because another
+/// program has filled the disk meanwhile, adds to the message how much the whole file needs.
+void writePart(std::uint64_t bytes, const std::function<void()>& write);
 
 /// Returns a size with three digits in decimal units: "950 bytes", "12.3 MB", "1.25 GB".
 std::string sizeText(std::uint64_t bytes);

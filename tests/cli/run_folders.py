@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 
-from support import arguments, check, finish, must, run, temporary_folder
+from support import arguments, check, finish, must, on_a_full_disk, run, temporary_folder
 
 SOON_SECONDS = 10  # a refusal comes before any work; generous, because starting the program can take long
 
@@ -114,6 +114,9 @@ def main():
         check(large.returncode == 3 and "large.fits: no space left on device: the file needs" in large.stderr,
               f"a survey larger than the disk: {large.returncode} {large.stderr}")
         check(not list(folder.glob("*large.fits*")), "a refused survey left a file")
+        cut = on_a_full_disk([cli, "-q", "mock", "--stars", 1000, "--out", folder / "cut.fits"])
+        check(cut.returncode == 3 and "cut.fits: " in cut.stderr and "The whole file needs " in cut.stderr,
+              f"a survey on a disk that fills up: {cut.returncode} {cut.stderr}")
     finish()
 
 

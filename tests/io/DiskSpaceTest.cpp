@@ -48,3 +48,13 @@ TEST_CASE("disk space: sizes have three digits and decimal units") {
   CHECK(sizeText(999500) == "1.00 MB");
   CHECK(sizeText(1250000000000) == "1.25 TB");
 }
+
+TEST_CASE("disk space: an error while a part is written says how much the whole file needs") {
+  const auto messageFor = [](ErrorKind kind, const std::string& message) {
+    return test::errorOf([&] { writePart(12345678, [&] { throw Error(kind, message); }); }).message;
+  };
+  CHECK(messageFor(ErrorKind::File, "a.fits: full") == "a.fits: full. The whole file needs 12.3 MB.");
+  CHECK(messageFor(ErrorKind::File, "Full.") == "Full. The whole file needs 12.3 MB.");
+  CHECK(messageFor(ErrorKind::Mismatch, "other grid") == "other grid");
+  CHECK_NOTHROW(writePart(1, [] {}));
+}

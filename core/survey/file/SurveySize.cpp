@@ -37,9 +37,11 @@ std::uint64_t surveyFileBytes(const Dataset& example, std::size_t stars, std::si
   return kHeaderBytes + sizeof(double) * pixels + rowBytes * stars;
 }
 
-void requireSurveySpace(const std::filesystem::path& path, const Dataset& example, std::size_t stars,
-                        std::size_t textWidth) {
-  io::requireSpace(path, surveyFileBytes(example, stars, textWidth));
+std::uint64_t requireSurveySpace(const std::filesystem::path& path, const Dataset& example, std::size_t stars,
+                                 std::size_t textWidth) {
+  const std::uint64_t bytes = surveyFileBytes(example, stars, textWidth);
+  io::requireSpace(path, bytes);
+  return bytes;
 }
 
 }  // namespace maury::survey

@@ -14,8 +14,9 @@ namespace maury::survey {
 /// stars in `example`, errors and longer texts do not count.
 std::uint64_t surveyFileBytes(const Dataset& example, std::size_t stars, std::size_t textWidth = 32);
 
-/// Checks before long work that such a file can be written. Throws the error of io::requireSpace().
-void requireSurveySpace(const std::filesystem::path& path, const Dataset& example, std::size_t stars,
-                        std::size_t textWidth = 32);
+/// Checks before long work that such a file can be written. Returns its size in bytes, for io::writePart(). Throws the
+/// error of io::requireSpace().
+std::uint64_t requireSurveySpace(const std::filesystem::path& path, const Dataset& example, std::size_t stars,
+                                 std::size_t textWidth = 32);
 
 }  // namespace maury::survey
