@@ -11,6 +11,7 @@
 #include "app/Console.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
+#include "base/Log.h"
 #include "inference/Calibration.h"
 #include "inference/Predictor.h"
 #include "io/FileKind.h"
@@ -21,11 +22,13 @@
 #include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
+#include "training/FolderLock.h"
 #include "training/RunFolder.h"
 #include "training/TrainingOptionTable.h"
 #include "validation/RidgeBaseline.h"
 #include "validation/TestReport.h"
 #include "workbench/figure/FigureText.h"
+#include "workbench/training/RunFolders.h"
 
 namespace maury::cli {
 
@@ -122,16 +125,52 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   return app::tableText(header, lines);
 }
 
-/// Creates the folder of a run that can be resumed, and describes the run in it.
-void openRunFolder(const Options& options) {
+/// Locks the run folder against other trainings, and checks that it holds a training to resume, or none. Returns
+/// nullptr without a run folder.
+std::unique_ptr<training::FolderLock> lockRunFolder(const training::TrainingOptions& training) {
+  const std::filesystem::path& folder = training.checkpointFolder;
+  if (folder.empty()) return nullptr;
+  if (training.resume) training::readRun(folder);  // a missing folder must not be created by the lock
+  auto lock = std::make_unique<training::FolderLock>(folder);
+  training.resume ? training::requireResumableFolder(folder) : training::requireUnusedFolder(folder);
+  return lock;
+}
+
+/// Describes a new run in its folder.
+void describeRun(const Options& options) {
   const training::TrainingOptions& training = options.training;
-  if (training.checkpointFolder.empty()) return;
-  if (training.resume) {
-    training::readRun(training.checkpointFolder);  // throws if it holds no training
-    return;
-  }
+  if (training.checkpointFolder.empty() || training.resume) return;
   const std::string survey = std::filesystem::absolute(options.survey).string();
   training::beginRunFolder(training.checkpointFolder, {training, survey, false, options.filter, {}});
+}
+
+/// Model file that was written, and the reason if it is not the requested one.
+struct SavedModel {
+  std::filesystem::path path;
+  std::optional<Error> problem;
+};
+
+/// Saves the model. If that fails, for example because the disk is full, saves it in the user's state folder instead,
+/// because the training would be lost. A training with a run folder can be resumed and needs no such copy.
+SavedModel saveModel(const network::Model& model, const Options& options) {
+  try {
+    model.save(options.out);
+    return {options.out, std::nullopt};
+  } catch (const Error& error) {
+    const std::filesystem::path state = log::defaultFile().parent_path();
+    if (error.kind() != ErrorKind::File || !options.training.checkpointFolder.empty() || state.empty()) throw;
+    std::filesystem::path path = workbench::newRunFolder(state / "models");
+    path += "-" + std::filesystem::path(options.out).stem().string() + ".safetensors";
+    std::error_code ignored;  // saving then fails
+    std::filesystem::create_directories(path.parent_path(), ignored);
+    try {
+      model.save(path);
+    } catch (const Error&) {
+      throw error;
+    }
+    return {path, Error(ErrorKind::File, fmt::format("{}. The model was written to {} instead. Move it from there.",
+                                                     error.what(), path.string()))};
+  }
 }
 
 void run(Options options, const CommonOptions& common) {
@@ -145,6 +184,7 @@ void run(Options options, const CommonOptions& common) {
         fmt::format("--validation {:g} and --test {:g} leave no stars to train on. Reduce them to a sum below 1.",
                     split.validationFraction, split.testFraction));
   }
+  const std::unique_ptr<training::FolderLock> lock = lockRunFolder(options.training);
   survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
   if (dataset.starCount() == 0) {
@@ -162,7 +202,7 @@ void run(Options options, const CommonOptions& common) {
     options.training.network.preset.clear();  // no longer the network of the paper
     options.training.network.windows.push_back(network::windowsFromText(text, dataset.grid));
   }
-  openRunFolder(options);
+  describeRun(options);
 
   const auto trained =
       training::train(dataset, options.training, consoleEvents(console, options.training), console.job());
@@ -173,7 +213,7 @@ void run(Options options, const CommonOptions& common) {
   const auto validationRows = training::trainingRows(dataset, options.training)[1];
   const network::Model model =
       inference::calibrateModel(trained.model, dataset.select(validationRows), console.job(), common.threads);
-  model.save(options.out);
+  const SavedModel saved = saveModel(model, options);
 
   app::print("{} of {} parameters, trained on {}\n",
              workbench::countWithNoun(static_cast<std::size_t>(model.info().members), "member", "members"),
@@ -181,7 +221,8 @@ void run(Options options, const CommonOptions& common) {
              workbench::countWithNoun(model.info().trainingStars, "star", "stars"));
   app::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
              testTable(model, dataset, options, console.job(), common.threads));
-  app::print("written to {}\n", options.out);
+  if (saved.problem) throw Error(*saved.problem);
+  app::print("written to {}\n", saved.path.string());
 }
 
 }  // namespace

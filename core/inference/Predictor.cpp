@@ -13,6 +13,7 @@
 #include "base/TaskPool.h"
 #include "inference/Ensemble.h"
 #include "io/SameFile.h"
+#include "survey/file/SurveySize.h"
 #include "survey/file/SurveyStream.h"
 
 namespace maury::inference {
@@ -29,10 +30,15 @@ survey::Dataset selectPart(survey::Dataset chunk, const survey::SplitRule& rule,
 /// Catalogue file that is created with the first stars, which show which labels of the survey have errors.
 class CatalogueFile {
 public:
-  CatalogueFile(std::filesystem::path path, std::size_t textWidth) : m_path(std::move(path)), m_textWidth(textWidth) {}
+  /// `expectedStars` is the number of stars for which there must be space; 0 if it is unknown.
+  CatalogueFile(std::filesystem::path path, std::size_t textWidth, std::size_t expectedStars)
+      : m_path(std::move(path)), m_textWidth(textWidth), m_expectedStars(expectedStars) {}
 
   void append(const survey::Dataset& stars) {
-    if (!m_writer) m_writer.emplace(m_path, stars, m_textWidth);
+    if (!m_writer) {
+      m_writer.emplace(m_path, stars, m_textWidth);
+      survey::requireSurveySpace(m_path, stars, m_expectedStars, m_textWidth);
+    }
     m_writer->append(stars);
   }
   bool empty() const { return !m_writer; }
@@ -41,6 +47,7 @@ public:
 private:
   std::filesystem::path m_path;
   std::size_t m_textWidth;
+  std::size_t m_expectedStars;
   std::optional<survey::SurveyWriter> m_writer;
 };
 
@@ -101,9 +108,9 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
   const network::ModelInfo& info = model.info();
   const Ensemble ensemble(model, sampling);
   const std::size_t flagDigits = info.labels.size() + info.inputs.size();
-  CatalogueFile file(catalogue, std::max({std::size_t{10}, flagDigits, reader.textWidth()}));  // "validation"
-
   const std::size_t stars = reader.starCount();
+  CatalogueFile file(catalogue, std::max({std::size_t{10}, flagDigits, reader.textWidth()}),  // "validation"
+                     part ? 0 : stars);
   const std::size_t step = survey::starsPerChunk(std::max(reader.rowBytes(), sizeof(float) * info.grid.size()));
   ProgressMeter meter(job, "predicting", "spectra", stars);
   const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };

@@ -16,11 +16,13 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "base/Random.h"
+#include "io/DiskSpace.h"
 #include "io/Numbers.h"
 #include "mock/MockSpectrum.h"
 #include "mock/stars/MockStar.h"
 #include "survey/dataset/PositionColumns.h"
 #include "survey/file/SurveyFile.h"
+#include "survey/file/SurveySize.h"
 
 namespace maury::mock {
 
@@ -211,6 +213,7 @@ survey::Dataset mockStars(const MockOptions& options, std::size_t first, std::si
 void writeMockSurvey(const std::filesystem::path& path, const MockOptions& options, Job& job) {
   const SpectrumModel model = modelOf(options);
   survey::SurveyWriter writer(path, emptyStars(options, 0));
+  const std::uint64_t bytes = survey::requireSurveySpace(path, emptyStars(options, 1), options.stars);
   ProgressMeter meter(job, "making the mock survey", "stars", options.stars);
   // All cores make a batch together, and its chunks are appended in order, so the file does not depend on the threads.
   const std::size_t batchChunks = 4 * std::size_t{threadCount()};
@@ -224,10 +227,10 @@ void writeMockSurvey(const std::filesystem::path& path, const MockOptions& optio
     });
     for (std::size_t chunk = 0; chunk * kChunk < count; ++chunk) {
       job.checkpoint();
-      writer.append(chunks[chunk]);
+      io::writePart(bytes, [&] { writer.append(chunks[chunk]); });
     }
   }
-  writer.commit();
+  io::writePart(bytes, [&] { writer.commit(); });
 }
 
 }  // namespace maury::mock

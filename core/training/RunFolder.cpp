@@ -152,6 +152,15 @@ void requireUnusedFolder(const fs::path& folder) {
                 fmt::format("{}: already holds a run; resume it, or choose another folder", folder.string()));
 }
 
+void requireResumableFolder(const fs::path& folder) {
+  readRun(folder);
+  if (!holdsCheckpoints(folder))
+    throw Error(ErrorKind::Usage,
+                fmt::format("{}: holds no checkpoint, so there is nothing to resume. Start the training anew.",
+                            folder.string()),
+                "Leave out --resume.");
+}
+
 void beginRunFolder(const fs::path& folder, const RunDescription& run) {
   std::error_code problem;
   fs::create_directories(folder, problem);

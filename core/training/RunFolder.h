@@ -30,4 +30,8 @@ std::vector<EpochReport> readRunHistory(const std::filesystem::path& folder);
 /// Throws Error(Usage), whose message says what to do, if the folder holds checkpoints.
 void requireUnusedFolder(const std::filesystem::path& folder);
 
+/// Throws Error(File | Format) if the folder describes no training, Error(Usage) if it holds no checkpoint to resume
+/// from. Cheap, so callers can check this before they read the survey.
+void requireResumableFolder(const std::filesystem::path& folder);
+
 }  // namespace maury::training

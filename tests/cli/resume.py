@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A training that was killed, or whose disk was full, resumes to the same weights, bit for bit, as an uninterrupted one."""
-import resource
 import signal
 import struct
 import subprocess
 import time
 
-from support import arguments, check, finish, must, run, temporary_folder
+from support import arguments, check, finish, must, on_a_full_disk, run, temporary_folder
 
 
 def weights(path):
@@ -25,15 +24,6 @@ def kill_training(words, checkpoint, seconds):
         running = process.poll() is None
         process.send_signal(signal.SIGKILL)
     return running
-
-
-def on_a_full_disk(words):
-    """Runs a command as if on a full disk: no file may exceed 256 KiB, and checkpoints are larger."""
-    def limit():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # makes writing fail instead of ending the process
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 18, 1 << 18))
-
-    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=300, check=False, preexec_fn=limit)
 
 
 def main():

@@ -4,7 +4,9 @@ import argparse
 import contextlib
 import os
 import pathlib
+import resource
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -66,6 +68,15 @@ def must(*command, **options):
         words = " ".join(str(word) for word in command)
         sys.exit(f"{words}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return done
+
+
+def on_a_full_disk(words):
+    """Runs a command as if on a full disk: no file may exceed 256 KiB."""
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # makes writing fail instead of ending the process
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 18, 1 << 18))
+
+    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=300, check=False, preexec_fn=limit)
 
 
 def verify_fits(path):

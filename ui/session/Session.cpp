@@ -2,6 +2,7 @@
 #include "ui/session/Session.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <algorithm>
 #include <utility>
 
@@ -16,6 +17,13 @@ namespace {
 
 /// Largest number of stars that are filtered on the UI thread, within its 16 ms per frame; more are left to a worker.
 constexpr std::size_t kMaxSynchronousStars = 20000;
+
+/// Returns a file name of letters, digits and hyphens: {"model", "1 · seed 1"} becomes "model-1-seed-1.safetensors".
+QString fileNameOf(const QStringList& words, const QString& suffix) {
+  QString name = words.join('-');
+  name.replace(QRegularExpression(QStringLiteral("[^\\w.]+")), QStringLiteral("-"));
+  return name + '.' + suffix;
+}
 
 }  // namespace
 
@@ -49,7 +57,8 @@ void Session::setSurvey(DatasetPointer survey, const QString& path) {
   m_survey = std::move(survey);
   m_surveyAsOpened.reset();
   m_surveyPath = path;
-  m_catalogue.reset();
+  m_surveyChanges.clear();
+  dropCatalogue();
   m_currentStar.reset();
   m_notes.clear();
   showAllRows();
@@ -61,12 +70,30 @@ void Session::setSurvey(DatasetPointer survey, const QString& path) {
 }
 
 void Session::setModel(const network::Model& model, const QString& path) {
+  const bool isOther = m_predictedBy && &m_predictedBy->info() != &model.info();
+  if (isOther) dropCatalogue();
   m_model = model;
   m_modelPath = path;
   Q_EMIT modelChanged();
+  if (!isOther) return;
+  Q_EMIT catalogueChanged();
+  applyFilter();
 }
 
 void Session::setCatalogue(DatasetPointer catalogue) {
+  showCatalogue(std::move(catalogue), std::nullopt);
+}
+
+void Session::setPredictions(DatasetPointer catalogue, const network::Model& model) {
+  if (m_model && &m_model->info() == &model.info()) showCatalogue(std::move(catalogue), model);
+}
+
+void Session::dropCatalogue() {
+  m_catalogue.reset();
+  m_predictedBy.reset();
+}
+
+void Session::showCatalogue(DatasetPointer catalogue, const std::optional<network::Model>& predictedBy) {
   if (!m_survey || !catalogue) return;
   if (m_survey->ids == catalogue->ids) {
     m_catalogue = std::move(catalogue);
@@ -86,6 +113,7 @@ void Session::setCatalogue(DatasetPointer catalogue) {
     }
     m_catalogue = std::make_shared<const survey::Dataset>(std::move(joined.stars));
   }
+  m_predictedBy = predictedBy;
   Q_EMIT catalogueChanged();
   applyFilter();
 }
@@ -111,13 +139,15 @@ void Session::stepStar(int steps) {
   setCurrentStar((*m_rows)[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index + steps, 0, last))]);
 }
 
-void Session::changeSurvey(DatasetPointer survey) {
+void Session::changeSurvey(DatasetPointer survey, const QString& change) {
   if (!m_surveyAsOpened) m_surveyAsOpened = m_survey;
+  if (!change.isEmpty() && !m_surveyChanges.contains(change)) m_surveyChanges << change;
   replaceSurvey(std::move(survey));
 }
 
 void Session::changePositions(DatasetPointer survey, DatasetPointer catalogue) {
   if (!m_surveyAsOpened) m_surveyAsOpened = m_survey;
+  if (const QString change = tr("new positions"); !m_surveyChanges.contains(change)) m_surveyChanges << change;
   m_survey = std::move(survey);
   m_catalogue = std::move(catalogue);
   m_selection.replaceIds(surveyIds());
@@ -127,7 +157,9 @@ void Session::changePositions(DatasetPointer survey, DatasetPointer catalogue) {
 }
 
 void Session::restoreSurvey() {
-  if (m_surveyAsOpened) replaceSurvey(std::exchange(m_surveyAsOpened, nullptr));
+  if (!m_surveyAsOpened) return;
+  m_surveyChanges.clear();
+  replaceSurvey(std::exchange(m_surveyAsOpened, nullptr));
 }
 
 void Session::replaceSurvey(DatasetPointer survey) {
@@ -135,7 +167,7 @@ void Session::replaceSurvey(DatasetPointer survey) {
   // filter has been applied.
   const bool otherRows = m_survey->starCount() != survey->starCount();
   m_survey = std::move(survey);
-  m_catalogue.reset();
+  dropCatalogue();
   if (otherRows) {
     m_currentStar.reset();
     showAllRows();
@@ -153,12 +185,72 @@ void Session::setSurveyPath(const QString& path) {
   m_surveyPath = path;
   m_selection.setPath(path);
   m_surveyAsOpened.reset();
+  m_surveyChanges.clear();
   Q_EMIT surveyChanged();
 }
 
 void Session::addNotes(const QStringList& notes) {
   m_notes << notes;
   Q_EMIT notesChanged();
+}
+
+std::vector<UnsavedItem> Session::unsavedItems() const {
+  std::vector<UnsavedItem> items;
+  for (const TrainedModel& trained : m_unsavedModels) {
+    UnsavedItem item{UnsavedItem::Kind::Model, tr("Model %1").arg(trained.name),
+                     fileNameOf({tr("model"), trained.name}, QStringLiteral("safetensors")), trained.model, nullptr};
+    items.push_back(std::move(item));
+  }
+  // The session's model comes last, next to its predictions.
+  std::stable_partition(items.begin(), items.end(), [this](const UnsavedItem& item) {
+    return !m_model || &item.model->info() != &m_model->info();
+  });
+  const QString survey = QFileInfo(m_surveyPath).completeBaseName();
+  const QString stars = survey.isEmpty() ? tr("survey") : survey;
+  if (m_surveyAsOpened && m_savedSurvey.lock() != m_survey) {
+    const QString changes = m_surveyChanges.isEmpty() ? tr("changed") : m_surveyChanges.join(QStringLiteral(", "));
+    items.push_back({UnsavedItem::Kind::Survey, tr("Survey %1 (%2)").arg(stars, changes),
+                     fileNameOf({stars, changes}, QStringLiteral("fits")), std::nullopt, m_survey});
+  }
+  if (m_catalogue && m_predictedBy && m_savedPredictions.lock() != m_catalogue)
+    items.push_back({UnsavedItem::Kind::Predictions, tr("Labels predicted for %1").arg(stars),
+                     fileNameOf({stars, tr("predictions")}, QStringLiteral("fits")), std::nullopt, m_catalogue});
+  return items;
+}
+
+void Session::addTrainedModel(const network::Model& model, const QString& name) {
+  m_unsavedModels.push_back({model, name});
+}
+
+bool Session::isUnsaved(const network::Model& model) const {
+  return std::any_of(m_unsavedModels.begin(), m_unsavedModels.end(),
+                     [&](const TrainedModel& trained) { return &trained.model.info() == &model.info(); });
+}
+
+void Session::markSaved(const UnsavedItem& item, const QString& path) {
+  if (item.kind == UnsavedItem::Kind::Model) {
+    std::erase_if(m_unsavedModels,
+                  [&](const TrainedModel& trained) { return &trained.model.info() == &item.model->info(); });
+    if (m_model && &item.model->info() == &m_model->info()) setModel(*item.model, path);
+  } else if (item.kind == UnsavedItem::Kind::Survey) {
+    if (item.stars == m_survey) setSurveyPath(path);
+  } else {
+    m_savedPredictions = item.stars;
+  }
+  Q_EMIT unsavedChanged();
+}
+
+void Session::markStarsSaved(const DatasetPointer& stars) {
+  if (stars == m_survey) m_savedSurvey = stars;
+  if (stars == m_catalogue) m_savedPredictions = stars;
+  Q_EMIT unsavedChanged();
+}
+
+void Session::discardUnsaved() {
+  m_unsavedModels.clear();
+  m_savedSurvey = m_survey;
+  m_savedPredictions = m_catalogue;
+  Q_EMIT unsavedChanged();
 }
 
 void Session::applyFilter() {

@@ -14,6 +14,7 @@
 #include "ui/jobs/JobBoard.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/selection/Selection.h"
+#include "ui/session/UnsavedItem.h"
 
 namespace maury::workbench {
 struct FilterResult;
@@ -82,11 +83,15 @@ public:
   /// Replaces the survey, drops the catalogue (which belongs to the old survey) and keeps the model. `path` may be
   /// empty.
   void setSurvey(DatasetPointer survey, const QString& path);
-  /// Replaces the model; the catalogue stays until there is a new one. `path` is empty for an unsaved model.
+  /// Replaces the model, and drops predictions of another model: they must not be shown under this one's name. An
+  /// opened catalogue stays. `path` is empty for an unsaved model.
   void setModel(const network::Model& model, const QString& path);
   /// Sets predictions, joined to the survey's stars by id and sorted in the survey's order. Stars without a prediction
   /// have missing values. If no id matches, reports a problem and changes nothing.
   void setCatalogue(DatasetPointer catalogue);
+  /// Does the same with labels that `model` has predicted in this session. Does nothing if that is no longer the
+  /// session's model.
+  void setPredictions(DatasetPointer catalogue, const network::Model& model);
   /// Applies a filter expression (survey::filterRows): immediately for small surveys, on a worker for large ones.
   void setFilter(const QString& text);
   void setCurrentStar(std::optional<std::size_t> row);
@@ -94,8 +99,9 @@ public:
   void stepStar(int steps);
 
   /// Replaces the survey by one derived from it with other spectra, inputs or columns. Keeps filter and notes and drops
-  /// predictions. If the number of stars differs, no star is current and the selection is cleared.
-  void changeSurvey(DatasetPointer survey);
+  /// predictions. If the number of stars differs, no star is current and the selection is cleared. `change` says in one
+  /// word how it was derived: "prepared".
+  void changeSurvey(DatasetPointer survey, const QString& change = {});
   /// Replaces survey and predictions by the same stars with new positions.
   void changePositions(DatasetPointer survey, DatasetPointer catalogue);
   /// Returns true if the survey has changed since it was opened; restoreSurvey() restores the original.
@@ -104,6 +110,19 @@ public:
   /// Records that the survey was written to this file and thus no longer counts as changed.
   void setSurveyPath(const QString& path);
   void addNotes(const QStringList& notes);
+
+  /// Returns the results of this session that are in no file: trained models (the session's model last), a changed
+  /// survey and predictions.
+  std::vector<UnsavedItem> unsavedItems() const;
+  /// Adds a model that was trained in this session; `name` is that of its run.
+  void addTrainedModel(const network::Model& model, const QString& name);
+  bool isUnsaved(const network::Model& model) const;
+  /// Records that the item was written to this file.
+  void markSaved(const UnsavedItem& item, const QString& path);
+  /// Records that all of these stars were written to a file that is not opened instead of theirs.
+  void markStarsSaved(const DatasetPointer& stars);
+  /// Forgets that anything is unsaved, at the user's request. What is open stays open.
+  void discardUnsaved();
 
   /// Returns the actions that take time: open, save, predict, prepare, join …
   Commands& commands() { return *m_commands; }
@@ -124,6 +143,8 @@ Q_SIGNALS:
   void chosenRowsChanged();
   void currentStarChanged();
   void notesChanged();
+  /// A result was saved or given up: unsavedItems() has fewer elements.
+  void unsavedChanged();
   void resumeRequested(const QString& folder);
   void message(maury::ui::Severity severity, const QString& sentence);
   /// A command has opened or written this file; the window adds it to the recent files.
@@ -136,13 +157,26 @@ private:
   void chooseRows();
   std::shared_ptr<const std::vector<std::string>> surveyIds() const;
   void replaceSurvey(DatasetPointer survey);
+  void showCatalogue(DatasetPointer catalogue, const std::optional<network::Model>& predictedBy);
+  void dropCatalogue();
+
+  /// Trained model that is in no file, and the name of its run.
+  struct TrainedModel {
+    network::Model model;
+    QString name;
+  };
 
   DatasetPointer m_survey;
   DatasetPointer m_surveyAsOpened;  ///< the original, if m_survey is derived from it
   QString m_surveyPath;
+  QStringList m_surveyChanges;  ///< words: "prepared", "joined"
   std::optional<network::Model> m_model;
   QString m_modelPath;
   DatasetPointer m_catalogue;
+  std::optional<network::Model> m_predictedBy;  ///< model of the catalogue, if it was predicted in this session
+  std::vector<TrainedModel> m_unsavedModels;
+  std::weak_ptr<const survey::Dataset> m_savedSurvey;  ///< changed survey that needs no saving any more
+  std::weak_ptr<const survey::Dataset> m_savedPredictions;
   QString m_filterText;
   RowsPointer m_rows;
   RowsPointer m_chosenRows;

@@ -4,10 +4,20 @@
 #include <QDir>
 #include <QStandardPaths>
 
+#include "base/Log.h"
+#include "ui/session/Paths.h"
+
 namespace maury::ui {
 
 QString trainingsFolder() {
   return QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath("trainings");
+}
+
+QString keptFolder() {
+  const std::filesystem::path log = log::defaultFile();  // empty without a home folder
+  const QString state =
+      log.empty() ? QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) : toText(log.parent_path());
+  return QDir(state).filePath("kept");
 }
 
 }  // namespace maury::ui

@@ -9,4 +9,8 @@ namespace maury::ui {
 /// run (workbench::HeldRunFolder).
 QString trainingsFolder();
 
+/// Returns the folder, in the user's state folder next to the log, that holds results kept when a window was closed
+/// without saving them, one folder per session (workbench::KeptWork).
+QString keptFolder();
+
 }  // namespace maury::ui

@@ -13,11 +13,13 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
+#include <QSessionManager>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <memory>
+#include <utility>
 
 #include "base/Error.h"
 #include "ui/pages/Page.h"
@@ -27,8 +29,10 @@
 #include "ui/session/OpenFiles.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
+#include "ui/session/TrainingsFolder.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/Application.h"
+#include "ui/shell/Closing.h"
 #include "ui/shell/FilterField.h"
 #include "ui/shell/MessageBar.h"
 #include "ui/shell/Rail.h"
@@ -38,6 +42,7 @@
 #include "ui/shell/TopBar.h"
 #include "ui/shell/WindowMenus.h"
 #include "ui/theme/Icons.h"
+#include "workbench/opening/KeptWork.h"
 #include "workbench/outputs/OutputFiles.h"
 
 namespace maury::ui {
@@ -77,6 +82,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_recent(new RecentFiles(this)) {
   build();
   connectParts();
+  connectClosing();
   restoreWindow();
   updateTitle();
   showStartOrPage();
@@ -262,7 +268,46 @@ void MainWindow::restoreWindow() {
   }
 }
 
+void MainWindow::connectClosing() {
+  m_closing = new Closing(m_session, this);
+#ifndef QT_NO_SESSIONMANAGER
+  // The session manager may end the program as soon as this returns.
+  connect(
+      qGuiApp, &QGuiApplication::commitDataRequest, this, [this](QSessionManager&) { m_closing->keepNow(); },
+      Qt::DirectConnection);
+#endif
+  const auto openKept = [this] {
+    const auto kept = workbench::keptWork(toPath(keptFolder()));
+    if (kept.empty()) return m_session.report(Severity::Information, tr("No results are kept."));
+    openKeptWork(kept.front());
+  };
+  connect(m_menus, &WindowMenus::openKeptRequested, this, openKept);
+  connect(m_startPage, &StartPage::openKeptClicked, this, openKept);
+  connect(&m_session, &Session::surveyChanged, this, &MainWindow::reportKeptWork, Qt::SingleShotConnection);
+}
+
+void MainWindow::openKeptWork(const workbench::KeptWork& kept) {
+  m_keptReported = true;
+  QStringList paths;
+  for (const std::filesystem::path& file : kept.files)
+    paths << toText(file);
+  m_session.commands().open.start(paths);
+}
+
+/// Reports once that an earlier session kept results, in case the start page, which offers them, was skipped.
+void MainWindow::reportKeptWork() {
+  const auto kept = workbench::keptWork(toPath(keptFolder()));
+  if (kept.empty() || std::exchange(m_keptReported, true)) return;
+  m_session.report(Severity::Information,
+                   tr("An earlier session kept results: %1. Choose Open kept results in the menu.")
+                       .arg(QString::fromStdString(kept.front().words())));
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!m_closing->mayClose()) {
+    event->ignore();
+    return;
+  }
   QSettings().setValue("window/geometry", saveGeometry());
   m_session.jobs().stopAll();
   QMainWindow::closeEvent(event);

@@ -8,8 +8,13 @@
 
 class QStackedWidget;
 
+namespace maury::workbench {
+struct KeptWork;
+}
+
 namespace maury::ui {
 
+class Closing;
 class MessageBar;
 class Page;
 class Rail;
@@ -36,6 +41,8 @@ public:
   void showPage(int index);
   /// Brings the page with this title ("Train") to the front. Returns false if there is none or no survey is open.
   bool showPage(const QString& title);
+  /// Returns what closes the window without losing results.
+  Closing& closing() { return *m_closing; }
 
 protected:
   void closeEvent(QCloseEvent* event) override;
@@ -52,6 +59,9 @@ private:
   void copyCommand();
   void openMock(std::size_t stars);
   void restoreWindow();
+  void connectClosing();
+  void openKeptWork(const workbench::KeptWork& kept);
+  void reportKeptWork();
 
   Session& m_session;
   RecentFiles* m_recent;
@@ -63,6 +73,8 @@ private:
   StartPage* m_startPage = nullptr;
   QStackedWidget* m_stack = nullptr;
   WindowMenus* m_menus = nullptr;
+  Closing* m_closing = nullptr;
+  bool m_keptReported = false;  ///< true once the user knows about kept results
 };
 
 }  // namespace maury::ui

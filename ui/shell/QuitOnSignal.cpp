@@ -2,16 +2,19 @@
 #include "ui/shell/QuitOnSignal.h"
 
 #include <QMetaObject>
-#include <QWidget>
+#include <utility>
 
 #include "base/Process.h"
+#include "ui/shell/Closing.h"
+#include "ui/shell/MainWindow.h"
 
 namespace maury::ui {
 
-QuitOnSignal::QuitOnSignal(QWidget& window) {
-  onStopSignal([&window] {
+QuitOnSignal::QuitOnSignal(MainWindow& window) {
+  onStopSignal([&window, isSecond = false]() mutable {
+    if (std::exchange(isSecond, true)) return false;
     QMetaObject::invokeMethod(
-        &window, [&window] { window.close(); }, Qt::QueuedConnection);
+        &window, [&window] { window.closing().closeAndKeep(); }, Qt::QueuedConnection);
     return true;
   });
 }

@@ -11,6 +11,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <array>
+#include <filesystem>
+#include <system_error>
 
 #include "base/Duration.h"
 #include "mock/MockSurvey.h"
@@ -20,6 +22,7 @@
 #include "ui/session/TrainingsFolder.h"
 #include "ui/shell/RecentFiles.h"
 #include "ui/shell/SpectrumPicture.h"
+#include "workbench/opening/KeptWork.h"
 #include "workbench/training/RunFolders.h"
 
 namespace maury::ui {
@@ -72,6 +75,7 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
   auto* cards = new QVBoxLayout(m_cards);
   cards->setContentsMargins(0, 0, kScrollBarSpace, 0);
   cards->setSpacing(12);
+  cards->addWidget(keptCard());
   cards->addWidget(unfinishedCard());
   cards->addWidget(openCard());
   cards->addWidget(mockCard());
@@ -103,6 +107,7 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
   fillRecent();
   fillMock();
   fillUnfinished();
+  fillKept();
 }
 
 QWidget* StartPage::openCard() {
@@ -162,6 +167,52 @@ void StartPage::fillUnfinished() {
   connect(resume, &QPushButton::clicked, this, [this, folder] { Q_EMIT resumeClicked(folder); });
 }
 
+QWidget* StartPage::keptCard() {
+  m_keptCard = makeCard(tr("Kept from an earlier session"), {}, this);
+  m_keptList = new QVBoxLayout;
+  m_keptList->setSpacing(8);
+  static_cast<QVBoxLayout*>(m_keptCard->layout())->addLayout(m_keptList);
+  return m_keptCard;
+}
+
+void StartPage::fillKept() {
+  clear(m_keptList);
+  const auto kept = workbench::keptWork(toPath(keptFolder()));
+  m_keptCard->setVisible(!kept.empty());
+  if (kept.empty()) return;
+  QString words = QString::fromStdString(kept.front().words());
+  if (kept.size() > 1) words += tr(" (sessions before it: %1)").arg(kept.size() - 1);
+  auto* text = label(words, "muted", this);
+  text->setObjectName(QStringLiteral("keptWords"));
+  m_keptList->addWidget(text);
+  auto* row = new QWidget(this);
+  auto* buttons = new QHBoxLayout(row);
+  buttons->setContentsMargins(0, 0, 0, 0);
+  buttons->setSpacing(8);
+  auto* open = new QPushButton(tr("Open"), row);
+  open->setObjectName(QStringLiteral("openKept"));
+  open->setToolTip(tr("Open these files; they stay until you discard them"));
+  auto* discard = new QPushButton(tr("Discard"), row);
+  discard->setObjectName(QStringLiteral("discardKept"));
+  discard->setToolTip(tr("Delete these files"));
+  buttons->addWidget(open);
+  buttons->addWidget(discard);
+  buttons->addStretch();
+  m_keptList->addWidget(row);
+  connect(open, &QPushButton::clicked, this, &StartPage::openKeptClicked);
+  connect(discard, &QPushButton::clicked, this, [this, folder = toText(kept.front().folder)] { discardKept(folder); });
+}
+
+void StartPage::discardKept(const QString& folder) {
+  m_discardRunner.run(
+      {},
+      [path = toPath(folder)](Job&) {
+        std::error_code ignored;  // files that stay are offered again
+        std::filesystem::remove_all(path, ignored);
+      },
+      [this] { fillKept(); });
+}
+
 void StartPage::fillMock() {
   clear(m_mockList);
   const double perStar = measuredSecondsPerMockStar();
@@ -217,6 +268,7 @@ void StartPage::setBusy(bool busy) {
 void StartPage::showEvent(QShowEvent* event) {
   fillMock();
   fillUnfinished();
+  fillKept();
   QWidget::showEvent(event);
 }
 

@@ -4,14 +4,16 @@
 #include <QWidget>
 #include <cstddef>
 
+#include "ui/jobs/JobRunner.h"
+
 class QVBoxLayout;
 
 namespace maury::ui {
 
 class RecentFiles;
 
-/// Page shown while no survey is open: cards to open files, create a mock survey, reopen recent files and resume an
-/// unfinished training if there is one, next to a picture.
+/// Page shown while no survey is open: cards to open files, create a mock survey and reopen recent files, next to a
+/// picture. If there are any, also offers results that an earlier session kept, and an unfinished training.
 class StartPage : public QWidget {
   Q_OBJECT
 
@@ -28,6 +30,7 @@ Q_SIGNALS:
   void recentClicked(const QString& path);
   /// Requests to resume the unfinished training in this folder.
   void resumeClicked(const QString& folder);
+  void openKeptClicked();
 
 protected:
   void showEvent(QShowEvent* event) override;
@@ -37,9 +40,12 @@ private:
   QWidget* mockCard();
   QWidget* recentCard();
   QWidget* unfinishedCard();
+  QWidget* keptCard();
   void fillRecent();
   void fillMock();
   void fillUnfinished();
+  void fillKept();
+  void discardKept(const QString& folder);
 
   RecentFiles& m_recent;
   QWidget* m_cards;
@@ -47,7 +53,10 @@ private:
   QVBoxLayout* m_recentList = nullptr;
   QWidget* m_unfinishedCard = nullptr;
   QVBoxLayout* m_unfinishedList = nullptr;
+  QWidget* m_keptCard = nullptr;
+  QVBoxLayout* m_keptList = nullptr;
   QVBoxLayout* m_mockList = nullptr;
+  JobRunner m_discardRunner;
 };
 
 }  // namespace maury::ui

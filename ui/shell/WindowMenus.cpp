@@ -66,6 +66,7 @@ void WindowMenus::addFiles() {
   add(m_menu, tr("Open a &folder of spectra…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, [this] { chooseFolder(); });
   add(m_menu, tr("Open a &model…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, [this] { chooseModel(); });
   m_recent = m_menu->addMenu(tr("&Recent files"));
+  add(m_menu, tr("Open &kept results"), {}, [this] { Q_EMIT openKeptRequested(); });
   m_menu->addSeparator();
   m_predict = add(m_menu, tr("&Predict labels of the survey"), Qt::CTRL | Qt::Key_P,
                   [this] { m_session.commands().predict.start(); });

@@ -44,6 +44,7 @@ Q_SIGNALS:
   void copyCommandRequested();
   void filterFocusRequested();
   void menuRequested();
+  void openKeptRequested();
 
 private:
   using Slot = std::function<void()>;

@@ -9,6 +9,7 @@
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
+#include "io/DiskSpace.h"
 #include "io/tables/TableFiles.h"
 
 namespace maury::io {
@@ -37,6 +38,18 @@ std::size_t commonLength(const ArrayColumn& column) {
   for (std::size_t row = 1; row < column.size(); ++row)
     if (column.row(row).size() != column.row(0).size()) return 0;
   return column.size() == 0 || column.row(0).size() < 2 ? 0 : column.row(0).size();
+}
+
+/// Returns the number of bytes that the rows take in FITS, without arrays of different lengths.
+std::uint64_t fitsBytes(const TableLayout& layout) {
+  std::uint64_t rowBytes = 0;
+  for (std::size_t i = 0; i < layout.head.columns.size(); ++i) {
+    const Column& column = layout.head.columns[i];
+    rowBytes += column.isText() ? layout.texts[i].width : column.isFloat32 ? sizeof(float) : sizeof(double);
+  }
+  for (std::size_t i = 0; i < layout.head.arrays.size(); ++i)
+    rowBytes += layout.lengths[i] * (layout.head.arrays[i].isFloat32 ? sizeof(float) : sizeof(double));
+  return rowBytes * layout.rows;
 }
 
 Table headOf(const Table& table) {
@@ -91,6 +104,7 @@ void writeTable(const std::filesystem::path& path, const TablePieces& pieces) {
   pieces([&](const Table& piece) { layout.add(piece); });
   switch (format) {
     case TableFormat::Fits:
+      requireSpace(path, fitsBytes(layout));
       writeFits(file, layout, pieces);
       break;
     case TableFormat::VoTable:

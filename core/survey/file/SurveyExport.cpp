@@ -4,14 +4,30 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <vector>
 
 #include "base/Error.h"
+#include "io/DiskSpace.h"
 #include "io/tables/TablePieces.h"
 #include "survey/dataset/DatasetTable.h"
 #include "survey/file/SurveyStream.h"
 
 namespace maury::survey {
+
+namespace {
+
+/// Returns a lower limit of the size of an export, in bytes: the spectra of its stars, which take nearly all of it. In
+/// FITS they are 64-bit wavelengths and 32-bit flux, which VOTable encodes as base64 (4 bytes for 3); the shortest
+/// number of a text takes two bytes with its comma.
+std::uint64_t spectraBytes(const Dataset& schema, std::size_t stars, io::TableFormat format) {
+  const std::uint64_t values = static_cast<std::uint64_t>(stars) * schema.pixelCount();
+  const std::uint64_t binary = values * (sizeof(double) + sizeof(float));
+  if (format == io::TableFormat::Fits) return binary;
+  return format == io::TableFormat::VoTable ? binary / 3 * 4 : 4 * values;
+}
+
+}  // namespace
 
 ExportCounts exportSurvey(const std::filesystem::path& survey, const std::string& filter, bool spectra,
                           const std::filesystem::path& out, Job& job) {
@@ -20,6 +36,7 @@ ExportCounts exportSurvey(const std::filesystem::path& survey, const std::string
   if (spectra && reader.schema().pixelCount() == 0)
     throw Error(ErrorKind::Mismatch, fmt::format("{} has no spectra; leave out --spectra.", survey.string()));
   const std::vector<std::size_t> chosen = filterFile(survey, filter, job);
+  if (spectra) io::requireSpace(out, spectraBytes(reader.schema(), chosen.size(), io::tableFormatOf(out)));
   SurveyParts idsOnly = kScalars;
   idsOnly.names.emplace();
   IdType idType;

@@ -2,10 +2,13 @@
 #include "survey/file/SurveyFile.h"
 
 #include <algorithm>
+#include <cstdint>
 
+#include "io/DiskSpace.h"
 #include "io/fits/Fits.h"
 #include "io/tables/Table.h"
 #include "survey/file/SurveyLayout.h"
+#include "survey/file/SurveySize.h"
 
 namespace maury::survey {
 
@@ -38,15 +41,16 @@ Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyPart
 
 void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job& job) {
   SurveyWriter writer(path, dataset);
+  const std::uint64_t bytes = requireSurveySpace(path, dataset, dataset.starCount());
   const std::size_t stars = dataset.starCount();
   ProgressMeter meter(job, "writing", "stars", stars);
   const std::size_t step = starsBetweenCheckpoints(2 * sizeof(float) * dataset.pixelCount());
   for (std::size_t first = 0; first < stars; first += step) {
     const std::size_t count = std::min(step, stars - first);
-    writer.appendRows(dataset, first, count);
+    io::writePart(bytes, [&] { writer.appendRows(dataset, first, count); });
     meter.advance(count);
   }
-  writer.commit();
+  io::writePart(bytes, [&] { writer.commit(); });
 }
 
 bool isSurveyFile(const std::filesystem::path& path) {

@@ -2,11 +2,14 @@
 #include "survey/file/SurveyStream.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
 
 #include "base/TaskPool.h"
+#include "io/DiskSpace.h"
+#include "survey/file/SurveySize.h"
 #include "survey/filter/Filter.h"
 
 namespace maury::survey {
@@ -90,16 +93,20 @@ void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::pat
   const std::size_t step = starsPerChunk(reader.rowBytes());
   const std::size_t width = std::max(textWidth, reader.textWidth());
   std::optional<SurveyWriter> writer;
+  std::uint64_t bytes = 0;
   std::size_t first = 0;
   do {
     Dataset chunk = reader.read(first, std::min(step, reader.starCount() - first));
     change(chunk, first);
-    if (!writer) writer.emplace(to, chunk, width);
-    writer->append(chunk);
+    if (!writer) {
+      writer.emplace(to, chunk, width);
+      bytes = requireSurveySpace(to, chunk, reader.starCount(), width);
+    }
+    io::writePart(bytes, [&] { writer->append(chunk); });
     first += step;
     meter.advance(chunk.starCount());
   } while (first < reader.starCount());
-  writer->commit();
+  io::writePart(bytes, [&] { writer->commit(); });
 }
 
 }  // namespace maury::survey

@@ -98,6 +98,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
       throw Error(ErrorKind::File, failure ? fmt::format("{} cannot be read ({}).", path.string(), failure.message())
                                            : path.string() + " does not exist. Check the path.");
     if (isFile(path) && looksLikeModel(path)) {
+      if (opened.model) opened.earlierModels.push_back({*opened.model, opened.modelPath});
       opened.model = network::Model::load(path);
       opened.modelPath = path;
     } else if (isFile(path) && survey::isSurveyFile(path)) {

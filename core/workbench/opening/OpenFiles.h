@@ -14,6 +14,12 @@
 
 namespace maury::workbench {
 
+/// Model and the file that it was read from.
+struct OpenedModel {
+  network::Model model;
+  std::filesystem::path path;
+};
+
 /// Contents of a list of files and folders. Predictions are not yet joined to the survey.
 struct OpenedFiles {
   std::shared_ptr<const survey::Dataset> survey;
@@ -22,6 +28,7 @@ struct OpenedFiles {
   std::filesystem::path cataloguePath;
   std::optional<network::Model> model;
   std::filesystem::path modelPath;
+  std::vector<OpenedModel> earlierModels;  ///< all models before `model`, in the order of the list
   survey::ImportReport report;
   std::vector<std::string> notes;  ///< one sentence for each quantity that was derived
 };

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/training/RunFolders.h"
 
-#include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <ctime>
 #include <iomanip>
+#include <memory>
 #include <sstream>
 #include <utility>
 
@@ -22,42 +18,6 @@
 namespace maury::workbench {
 
 namespace fs = std::filesystem;
-
-/// Exclusive lock on the file "lock" in a folder, held from construction to destruction. The system releases it when
-/// the process ends, even if it is killed.
-class FolderLock {
-public:
-  enum class Outcome { Locked, HeldByAnother, Failed };
-
-  explicit FolderLock(const fs::path& folder) : m_file(folder / "lock") { acquire(); }
-  ~FolderLock() {
-    if (outcome == Outcome::Locked) ::unlink(m_file.c_str());
-    if (m_descriptor >= 0) ::close(m_descriptor);
-  }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
-  Outcome outcome = Outcome::Failed;
-
-private:
-  void acquire() {
-    for (;;) {
-      m_descriptor = ::open(m_file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-      if (m_descriptor < 0) return;
-      if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0) {
-        outcome = errno == EWOULDBLOCK ? Outcome::HeldByAnother : Outcome::Failed;
-        return;
-      }
-      struct stat status {};
-      if (::fstat(m_descriptor, &status) == 0 && status.st_nlink > 0) break;
-      ::close(m_descriptor);  // the previous owner removed the file between open() and flock()
-    }
-    outcome = Outcome::Locked;
-  }
-
-  fs::path m_file;
-  int m_descriptor = -1;
-};
 
 namespace {
 
@@ -87,17 +47,7 @@ HeldRunFolder::HeldRunFolder(fs::path path) : m_path(std::move(path)) {}
 HeldRunFolder::~HeldRunFolder() = default;
 
 void HeldRunFolder::hold() {
-  std::error_code failure;
-  fs::create_directories(m_path, failure);
-  if (failure)
-    throw Error(ErrorKind::File, m_path.string() + " cannot be created. Check the permissions of its parent folder.");
-  auto lock = std::make_unique<FolderLock>(m_path);
-  if (lock->outcome == FolderLock::Outcome::HeldByAnother)
-    throw Error(ErrorKind::Usage,
-                "Another window has already resumed this training. Continue there, or stop it first.");
-  if (lock->outcome == FolderLock::Outcome::Failed)
-    throw Error(ErrorKind::File, m_path.string() + " cannot be written. Check its permissions.");
-  m_lock = std::move(lock);
+  if (!m_lock) m_lock = std::make_unique<training::FolderLock>(m_path);
 }
 
 void HeldRunFolder::discard() {
@@ -128,8 +78,8 @@ std::vector<UnfinishedTraining> unfinishedTrainings(const fs::path& trainings) {
   std::sort(folders.rbegin(), folders.rend());  // names are times, so this sorts the newest first
   std::vector<UnfinishedTraining> found;
   for (const fs::path& folder : folders) {
-    const FolderLock lock(folder);
-    if (lock.outcome != FolderLock::Outcome::Locked) continue;
+    const std::unique_ptr<training::FolderLock> lock = training::FolderLock::tryLock(folder);
+    if (!lock) continue;
     try {
       found.push_back(readUnfinished(folder));
     } catch (const Error& error) {  // cannot be resumed

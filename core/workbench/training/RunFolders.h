@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "training/FolderLock.h"
 #include "training/RunFolder.h"
 
 namespace maury::workbench {
-
-class FolderLock;
 
 /// Run folder of one training, locked against other programs while held. The lock ends with this program, even if it is
 /// killed. Blocks for access to a few files; use on one thread at a time.
@@ -22,15 +21,15 @@ public:
   HeldRunFolder& operator=(const HeldRunFolder&) = delete;
 
   const std::filesystem::path& path() const { return m_path; }
-  /// Creates the folder if necessary and locks it until destruction. Throws Error(Usage) if another window holds it,
-  /// Error(File) if it cannot be created or written.
+  /// Creates the folder if necessary and locks it until destruction. Does nothing if it is held already. Throws the
+  /// errors of training::FolderLock.
   void hold();
   /// Releases the folder and removes it with all its files, ignoring errors.
   void discard();
 
 private:
   std::filesystem::path m_path;
-  std::unique_ptr<FolderLock> m_lock;
+  std::unique_ptr<training::FolderLock> m_lock;
 };
 
 /// Returns the path of a new folder in `trainings`, named after the current time (UTC): 20261129-140309-123. Does not

@@ -34,6 +34,7 @@ inline QString asText(const std::filesystem::path& path) {
 class Program {
 public:
   Program() { window.show(); }
+  ~Program() { session.discardUnsaved(); }  // as a user who discards them
 
   template <typename Widget>
   Widget* find(const char* name) {

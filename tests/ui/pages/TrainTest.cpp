@@ -19,8 +19,11 @@
 #include "ui/pages/Page.h"
 #include "ui/pages/train/TrainingView.h"
 #include "ui/plot/FigureView.h"
+#include "ui/session/Paths.h"
 #include "ui/session/TrainingsFolder.h"
+#include "ui/shell/Closing.h"
 #include "ui/shell/MessageBar.h"
+#include "workbench/opening/KeptWork.h"
 #include "workbench/training/RunFolders.h"
 
 using namespace maury;
@@ -282,7 +285,7 @@ TEST_CASE("train: a training whose program was killed is offered and resumed to 
         inference::predict(*program.session.model(), survey, job).numeric("teff"));
 }
 
-TEST_CASE("train: an unfinished training can be discarded, and a finished one leaves no state") {
+TEST_CASE("train: an unfinished training can be discarded, and a finished one leaves no state if it is given up") {
   const auto folder = leaveUnfinished(5000);
   {
     Program program;
@@ -295,10 +298,36 @@ TEST_CASE("train: an unfinished training can be discarded, and a finished one le
     CHECK(waitFor([&] { return !std::filesystem::exists(folder); }));
     start(program, 1, 2);
     REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
-    CHECK(onlyFolder().filename() !=
-          folder.filename());  // the folder stays until the window closes: a kill now would lose the model
+    CHECK(onlyFolder().filename() != folder.filename());  // the folder stays: a kill now would lose the model
+    program.window.close();
+    CHECK(program.window.isVisible());
+    program.click("closeDiscard");
+    REQUIRE(waitFor([&] { return !program.window.isVisible(); }));
   }
   CHECK(QDir(trainingsFolder()).isEmpty());
+}
+
+TEST_CASE("train: the state of a finished training stays until its model is in a file") {
+  const auto folders = [] { return QDir(trainingsFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(); };
+  const test::TemporaryFolder saved;
+  Program program;
+  program.open(test::mockFile());
+  start(program, 1, 2, 1);
+  REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+  const network::Model first = *program.session.model();
+  start(program, 1, 2, 2);
+  REQUIRE(waitFor([&] { return isOver(program, 2) && view(program).run()->model; }, kTrainingMs));
+  CHECK(folders() == 2);
+  CHECK(program.session.isUnsaved(first));
+  program.session.commands().save.saveModel(test::asText(saved / "first.safetensors"), first);
+  CHECK(waitFor([&] { return folders() == 1; }));
+  CHECK(program.session.isUnsaved(*program.session.model()));
+  program.window.closing().closeAndKeep();
+  REQUIRE(waitFor([&] { return !program.window.isVisible(); }, 20000));
+  CHECK(waitFor([&] { return folders() == 0; }));
+  const auto kept = workbench::keptWork(toPath(keptFolder()));
+  REQUIRE(kept.size() == 1);
+  std::filesystem::remove_all(kept.front().folder);
 }
 
 TEST_CASE("train: a training stopped from the status bar is offered again") {

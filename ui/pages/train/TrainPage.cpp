@@ -84,6 +84,9 @@ void TrainPage::connectSession() {
   connect(&session(), &Session::filterChanged, this, &TrainPage::showDataSet);
   connect(&session(), &Session::modelChanged, this, &TrainPage::showModelHistory);
   connect(&session(), &Session::resumeRequested, m_unfinished, &UnfinishedCard::resume);
+  connect(&session(), &Session::unsavedChanged, m_training, [this] {
+    m_training->discardFolders([this](const network::Model& model) { return session().isUnsaved(model); });
+  });
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
     connect(&session().selection(), signal, m_view, &TrainingView::showSelection);
   connect(m_view, &TrainingView::starsOutlined, this,
@@ -257,6 +260,7 @@ void TrainPage::finish() {
   const auto& run = m_training->run();
   m_runs->update(run);
   if (m_view->run() == run) m_view->refresh();
+  session().addTrainedModel(*run->model, QString::fromStdString(run->name));
   session().setModel(*run->model, {});
   const bool sameSurvey = session().survey() == m_training->survey();
   session().report(

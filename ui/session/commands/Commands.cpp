@@ -29,11 +29,12 @@ Commands::Commands(Session& session)
       join(session),
       placeSun(session),
       save(session),
-      exportStars(session) {
+      exportStars(session),
+      keep(session) {
   makeExclusive({&open, &mock, &readTable});
   makeExclusive({&prepare, &join, &placeSun});
   for (Command* command : std::initializer_list<Command*>{&open, &mock, &readTable, &predict, &prepare, &join,
-                                                          &placeSun, &save, &exportStars})
+                                                          &placeSun, &save, &exportStars, &keep})
     session.jobs().add(&command->runner());
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/session/commands/ExportCommand.h"
 #include "ui/session/commands/JoinCommand.h"
+#include "ui/session/commands/KeepCommand.h"
 #include "ui/session/commands/MockCommand.h"
 #include "ui/session/commands/OpenCommand.h"
 #include "ui/session/commands/PlaceSunCommand.h"
@@ -27,6 +28,7 @@ struct Commands {
   PlaceSunCommand placeSun;
   SaveCommand save;
   ExportCommand exportStars;
+  KeepCommand keep;
 };
 
 }  // namespace maury::ui

@@ -20,7 +20,9 @@ void ExportCommand::start(const QString& path, std::shared_ptr<const std::vector
         requireNotOpen(file, open);
         io::writeTable(file, survey::tableOf(*stars, *rows, spectra));
       },
-      [this, path, count = rows->size()] {
+      [this, path, stars = session().stars(), count = rows->size(), spectra] {
+        const bool isWhole = count == stars->starCount() && (spectra || stars->pixelCount() == 0);
+        if (isWhole) session().markStarsSaved(stars);
         session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(count), path));
       });
 }

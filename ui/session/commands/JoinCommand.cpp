@@ -14,7 +14,7 @@ void JoinCommand::start(std::shared_ptr<const survey::Dataset> table, const surv
         return workbench::joinSurvey(*survey, *table, options);
       },
       [this](const workbench::JoinedSurvey& joined) {
-        session().changeSurvey(joined.survey);
+        session().changeSurvey(joined.survey, tr("joined"));
         session().report(
             Severity::Information,
             tr("%1. Choose Save survey… to keep the result in a file.").arg(QString::fromStdString(joined.summary)));

@@ -6,18 +6,28 @@
 
 namespace maury::ui {
 
+PredictCommand::PredictCommand(Session& session) : SurveyCommand(session) {
+  connect(&session, &Session::modelChanged, this, &PredictCommand::abandonIfModelChanged);
+}
+
 bool PredictCommand::isReady() const {
   return session().model() && session().survey() && session().survey()->pixelCount() > 0;
 }
 
 void PredictCommand::start() {
   if (!isReady()) return;
+  const network::Model model = *session().model();
+  m_model = &model.info();
   runOnSurvey(
       tr("predicting"),
-      [model = *session().model(), stars = session().survey()](Job& job) {
-        return workbench::applyModel(model, *stars, job);
-      },
-      [this](const Session::DatasetPointer& catalogue) { session().setCatalogue(catalogue); });
+      [model, stars = session().survey()](Job& job) { return workbench::applyModel(model, *stars, job); },
+      [this, model](const Session::DatasetPointer& catalogue) { session().setPredictions(catalogue, model); });
+}
+
+void PredictCommand::abandonIfModelChanged() {
+  if (!running() || !session().model() || &session().model()->info() == m_model) return;
+  abandon();
+  session().report(Severity::Information, tr("The prediction was stopped, because the model was replaced."));
 }
 
 }  // namespace maury::ui

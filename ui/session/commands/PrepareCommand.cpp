@@ -15,7 +15,7 @@ void PrepareCommand::start(const survey::Recipe& recipe, std::function<void()> p
       tr("preparing"), [recipe, survey](Job& job) { return workbench::prepareSurvey(*survey, recipe, job); },
       [this, prepared = std::move(prepared)](const workbench::PreparedSurvey& result) {
         prepared();
-        session().changeSurvey(result.survey);
+        session().changeSurvey(result.survey, tr("prepared"));
         for (const std::string& warning : result.warnings)
           session().report(Severity::Warning, QString::fromStdString(warning));
         if (result.warnings.empty())

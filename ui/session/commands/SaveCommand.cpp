@@ -27,7 +27,7 @@ void SaveCommand::saveSurvey(const QString& path) {
         survey::writeSurvey(file, *survey, job);
       },
       [this, path, survey] {
-        if (survey == session().survey()) session().setSurveyPath(path);
+        session().markSaved({UnsavedItem::Kind::Survey, {}, {}, std::nullopt, survey}, path);
         session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(survey->starCount()), path));
         Q_EMIT session().opened(path);
       });
@@ -41,7 +41,8 @@ void SaveCommand::saveStars(const QString& path, std::shared_ptr<const std::vect
         requireNotOpen(file, open);
         survey::writeSurvey(file, stars->select(*rows), job);
       },
-      [this, path, count = rows->size()] {
+      [this, path, stars = session().stars(), count = rows->size()] {
+        if (count == stars->starCount()) session().markStarsSaved(stars);
         session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(count), path));
       });
 }
@@ -55,7 +56,7 @@ void SaveCommand::saveModel(const QString& path, const network::Model& model) {
         model.save(file);
       },
       [this, path, saved = model] {
-        if (session().model() && &saved.info() == &session().model()->info()) session().setModel(saved, path);
+        session().markSaved({UnsavedItem::Kind::Model, {}, {}, saved, nullptr}, path);
         session().report(Severity::Information, tr("Saved the model to %1.").arg(path));
       });
 }

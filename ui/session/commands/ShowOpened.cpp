@@ -34,7 +34,13 @@ void reportWarnings(Session& session, const survey::ImportReport& report) {
 
 void showOpened(Session& session, const workbench::OpenedFiles& files) {
   if (files.survey) session.setSurvey(files.survey, toText(files.surveyPath));
+  const bool hadLabels = session.catalogue() != nullptr;
+  for (const workbench::OpenedModel& earlier : files.earlierModels)
+    session.setModel(earlier.model, toText(earlier.path));
   if (files.model) session.setModel(*files.model, toText(files.modelPath));
+  if (hadLabels && !session.catalogue() && !files.catalogue)
+    session.report(Severity::Information, Session::tr("The labels of the previous model are no longer shown. Choose "
+                                                      "Predict labels of the survey to apply this one."));
   if (files.catalogue) {
     const auto& survey = session.survey();
     const bool fits = survey && workbench::joinCatalogue(*survey, *files.catalogue).matched > 0;

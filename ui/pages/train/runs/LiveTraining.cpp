@@ -18,18 +18,11 @@ LiveTraining::LiveTraining(QObject* parent) : QObject(parent) {
   });
 }
 
-LiveTraining::~LiveTraining() {
-  // Keep the state of an unfinished training, so that it can be resumed.
-  if (m_folder && m_run && m_run->model) m_folder->discard();
-}
+LiveTraining::~LiveTraining() = default;
 
 void LiveTraining::start(const workbench::TrainingStart& start, std::shared_ptr<workbench::HeldRunFolder> folder) {
   const training::TrainingOptions& options = start.options;
   if (m_run) m_run->log.limitSnapshots(kEarlierRunBytes);
-  // The previous run's state is no longer needed: its model is in the session or in a file.
-  if (m_folder && m_folder->path() != folder->path())
-    m_discardRunner.run(
-        {}, [old = m_folder](Job&) { old->discard(); }, [] {});
   m_folder = folder;
   m_survey = start.survey;
   m_run = std::make_shared<workbench::TrainingRun>();
@@ -88,6 +81,24 @@ void LiveTraining::finishNow() {
   if (m_finishNow) *m_finishNow = true;
 }
 
+void LiveTraining::discardFolders(const std::function<bool(const network::Model& model)>& isNeeded) {
+  std::vector<FolderPointer> unneeded;
+  std::erase_if(m_finished, [&](const FinishedTraining& finished) {
+    if (isNeeded(finished.model)) return false;
+    unneeded.push_back(finished.folder);
+    if (finished.folder == m_folder) m_folder.reset();
+    return true;
+  });
+  if (unneeded.empty()) return;
+  m_discardRunner.run(
+      {},
+      [unneeded](Job&) {
+        for (const FolderPointer& folder : unneeded)
+          folder->discard();
+      },
+      [] {});
+}
+
 void LiveTraining::updateSeconds() {
   if (m_runner.running()) m_run->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
 }
@@ -95,6 +106,7 @@ void LiveTraining::updateSeconds() {
 void LiveTraining::finish(const training::TrainingResult& result) {
   m_run->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
   workbench::recordOutcome(*m_run, result.model);
+  m_finished.push_back({result.model, m_folder});
   Q_EMIT finished();
 }
 

@@ -4,7 +4,9 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include "training/Trainer.h"
 #include "ui/jobs/JobRunner.h"
@@ -15,7 +17,8 @@
 namespace maury::ui {
 
 /// Current or latest training of this session: its run, which grows with each report, its worker and its folder. The
-/// folder is removed once the training has finished and the next one starts or the window closes. UI thread only.
+/// folder of a finished training stays until its model is in a file or given up, because a killed program would lose
+/// the model otherwise. UI thread only.
 class LiveTraining : public QObject {
   Q_OBJECT
 
@@ -36,6 +39,8 @@ public:
   const RunPointer& run() const { return m_run; }  ///< null before the first training
   /// Returns the survey that run() is trained on.
   const std::shared_ptr<const survey::Dataset>& survey() const { return m_survey; }
+  /// Removes the folders of finished trainings except those for which `isNeeded` returns true.
+  void discardFolders(const std::function<bool(const network::Model& model)>& isNeeded);
   /// Updates TrainingRun::seconds while the training runs.
   void updateSeconds();
 
@@ -57,8 +62,15 @@ private:
   void finish(const training::TrainingResult& result);
   void endEarly();
 
+  using FolderPointer = std::shared_ptr<workbench::HeldRunFolder>;
+  struct FinishedTraining {
+    network::Model model;
+    FolderPointer folder;
+  };
+
   RunPointer m_run;
-  std::shared_ptr<workbench::HeldRunFolder> m_folder;
+  FolderPointer m_folder;
+  std::vector<FinishedTraining> m_finished;  ///< trainings whose folders are kept
   std::shared_ptr<const survey::Dataset> m_survey;
   std::shared_ptr<std::atomic<bool>> m_finishNow;
   int m_started = 0;  ///< number of trainings started in this session
