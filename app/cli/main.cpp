@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <new>
 #include <string>
+#include <system_error>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "base/Duration.h"
 #include "base/Error.h"
 #include "base/Log.h"
+#include "base/Memory.h"
 #include "base/Process.h"
 #include "base/ShellWord.h"
 #include "network/Runtime.h"
@@ -76,7 +79,8 @@ int main(int argc, char** argv) {
   app.footer(
       filterHelp() +
       "Exit codes: 0 success, 2 wrong usage, 3 a file cannot be read or written, 4 a file has invalid contents,\n"
-      "5 the inputs do not fit together, 6 a computation left the finite range, 130 stopped by Ctrl-C.");
+      "5 the inputs do not fit together, 6 a computation left the finite range, 7 not enough memory, 130 stopped by\n"
+      "Ctrl-C.");
   maury::cli::CommonOptions common;
   common.commandLine = commandLineText(argc, argv);
   app.add_flag("-q,--quiet", common.quiet, "Print only results and errors, no progress");
@@ -125,6 +129,19 @@ int main(int argc, char** argv) {
   } catch (const maury::Error& error) {
     fail("", errorText(error));
     return maury::exitCode(error.kind());
+  } catch (const maury::NotEnoughMemory& error) {
+    fail("", error.what());
+    return maury::kNotEnoughMemoryExitCode;
+  } catch (const std::bad_alloc&) {
+    fail("", maury::notEnoughMemoryText());
+    return maury::kNotEnoughMemoryExitCode;
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::resource_unavailable_try_again) {
+      fail("unexpected error: ", error.what());
+      return 1;
+    }
+    fail("", "The system refuses to start another thread. " + maury::notEnoughMemoryText());
+    return maury::kNotEnoughMemoryExitCode;
   } catch (const std::exception& error) {
     fail("unexpected error: ", error.what());
     return 1;
