@@ -99,7 +99,7 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   validation::RidgeResult ridge;
   if (options.ridge) {
     header.emplace_back("ridge rms");
-    ridge = validation::ridgeBaseline(dataset, names, parts[0], parts[1], parts[2]);
+    ridge = validation::ridgeBaseline(dataset, names, parts[0], parts[1], parts[2], job);
   }
   std::vector<std::vector<std::string>> lines;
   for (std::size_t i = 0; i < reports.size(); ++i) {
@@ -177,8 +177,14 @@ void run(Options options, const CommonOptions& common) {
              workbench::countWithNoun(static_cast<std::size_t>(model.info().members), "member", "members"),
              workbench::countText(model.parameterCount()),
              workbench::countWithNoun(model.info().trainingStars, "star", "stars"));
-  fmt::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
-             testTable(model, dataset, options, console.job(), common.threads));
+  try {
+    fmt::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
+               testTable(model, dataset, options, console.job(), common.threads));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::Cancelled) throw;
+    throw Error(ErrorKind::Cancelled,
+                fmt::format("Stopped on request during the test; the trained model is in {}.", options.out));
+  }
   fmt::print("written to {}\n", options.out);
 }
 
