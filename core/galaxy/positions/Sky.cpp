@@ -60,7 +60,7 @@ bool hasDirections(const survey::Dataset& dataset) {
 }
 
 SkyPoints skyPoints(const survey::Dataset& dataset) {
-  const auto [ra, dec] = directionsOf(dataset, survey::directionNames(dataset));
+  const auto [ra, dec, impossible] = directionsOf(dataset, survey::directionNames(dataset));
   SkyPoints points;
   points.x.resize(ra.size());
   points.y.resize(ra.size());
