@@ -30,8 +30,8 @@ public:
 
 private:
   void show(const Progress& progress);
-  /// Waits for a request to stop and then, for 0.4 s, for the end of this object. If that does not come, sends SIGTERM to
-  /// the process, which is then the second signal.
+  /// Waits for a request to stop and then, for 0.4 s, for the end of this object. If that does not come, sends SIGTERM
+  /// to the process, which is then the second signal.
   void enforceStop();
 
   bool m_quiet;

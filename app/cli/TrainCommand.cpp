@@ -12,6 +12,7 @@
 #include "app/Console.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
+#include "base/Memory.h"
 #include "inference/Calibration.h"
 #include "inference/Predictor.h"
 #include "io/AtomicFile.h"
@@ -120,6 +121,20 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   return app::tableText(header, lines);
 }
 
+/// Says how much memory the data of the training take: the survey, and the copy of its training and validation spectra
+/// that the networks read. Throws NotEnoughMemory if the copy does not fit into the limits.
+void sayMemory(const survey::Dataset& dataset, const training::TrainingOptions& options, app::ConsoleJob& console) {
+  const auto parts = training::trainingRows(dataset, options);
+  std::size_t inputs = dataset.pixelCount();
+  for (const survey::AuxiliaryInput& input : dataset.inputs)
+    inputs += input.width;
+  const std::uint64_t copy = sizeof(float) * (parts[0].size() + parts[1].size()) * inputs;
+  const std::uint64_t survey = sizeof(float) * (dataset.flux.size() + dataset.fluxError.size());
+  requireMemory("The copy of the spectra that the networks read", copy);
+  console.say(fmt::format("the data of the training take {}: {} for the survey and {} for the networks",
+                          memoryText(survey + copy), memoryText(survey), memoryText(copy)));
+}
+
 /// Creates the folder of a run that can be resumed, and describes the run in it.
 void openRunFolder(const Options& options) {
   const training::TrainingOptions& training = options.training;
@@ -160,6 +175,7 @@ void run(Options options, const CommonOptions& common) {
     options.training.network.windows.push_back(network::windowsFromText(text, dataset.grid));
   }
   { const io::AtomicFile writable(options.out); }
+  sayMemory(dataset, options.training, console);
   openRunFolder(options);
 
   const auto trained =

@@ -82,7 +82,8 @@ void requireMemory(const std::string& work, std::uint64_t bytes) {
                                memoryText(*limit - std::min(*limit, used)), memoryText(*limit))
                  : "the system does not grant it");
   }
-  if (const std::uint64_t limit = memoryLimit(); bytes > limit) refuse(fmt::format("the limit is {}", memoryText(limit)));
+  if (const std::uint64_t limit = memoryLimit(); bytes > limit)
+    refuse(fmt::format("the limit is {}", memoryText(limit)));
 }
 
 }  // namespace maury

@@ -100,6 +100,7 @@ bool factorise(Matrix& matrix, Job& job) {
     Eigen::Ref<Matrix> diagonal = matrix.block(first, first, width, width);
     const Eigen::LLT<Eigen::Ref<Matrix>, Eigen::Lower> factor(diagonal);  // in place
     if (factor.info() != Eigen::Success) return false;
+    if (rest == 0) break;
     Eigen::Ref<Matrix> panel = matrix.block(next, first, rest, width);
     diagonal.triangularView<Eigen::Lower>().transpose().solveInPlace<Eigen::OnTheRight>(panel);
     for (Eigen::Index column = 0; column < rest; column += 4 * kStrip) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/commands/PredictCommand.h"
 
+#include "ui/models/StarColumns.h"
 #include "ui/session/Session.h"
 #include "workbench/stars/ApplyModel.h"
 
@@ -17,7 +18,13 @@ void PredictCommand::start() {
       [model = *session().model(), stars = session().survey()](Job& job) {
         return workbench::applyModel(model, *stars, job);
       },
-      [this](const Session::DatasetPointer& catalogue) { session().setCatalogue(catalogue); });
+      [this](const Session::DatasetPointer& catalogue) {
+        session().setCatalogue(catalogue);
+        if (const std::size_t missing = workbench::starsWithoutLabel(*catalogue); missing > 0) {
+          session().report(Severity::Warning,
+                           tr("%1 without a finite pixel got no label.").arg(starCountText(missing)));
+        }
+      });
 }
 
 }  // namespace maury::ui
