@@ -2,11 +2,13 @@
 #include "app/Console.h"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 #include "base/Duration.h"
@@ -19,6 +21,7 @@ namespace maury::app {
 namespace {
 
 constexpr std::chrono::seconds kMaxSilence{30};
+constexpr std::chrono::milliseconds kTimeToStop{400};
 
 std::mutex terminalMutex;
 bool lineIsOpen = false;  ///< true while a progress line lacks its line break; guarded by terminalMutex
@@ -67,14 +70,38 @@ ConsoleJob::ConsoleJob(bool quiet)
   onStopSignal([this] {
     if (m_job.stopRequested()) return false;
     m_job.requestStop();
+    {
+      const std::lock_guard lock(m_stopMutex);
+      m_stopping = true;
+    }
+    m_stopChanged.notify_all();
     return true;
   });
+  try {
+    m_enforcer = std::thread([this] { enforceStop(); });
+  } catch (const std::system_error&) {  // without this thread, only a second signal ends work that does not stop
+  }
 }
 
 ConsoleJob::~ConsoleJob() {
+  {
+    const std::lock_guard lock(m_stopMutex);
+    m_ended = true;
+  }
+  m_stopChanged.notify_all();
+  if (m_enforcer.joinable()) m_enforcer.join();
   onStopSignal({});
   const std::lock_guard lock(terminalMutex);
   if (std::exchange(lineIsOpen, false)) std::fputc('\n', stderr);
+}
+
+void ConsoleJob::enforceStop() {
+  std::unique_lock lock(m_stopMutex);
+  m_stopChanged.wait(lock, [this] { return m_stopping || m_ended; });
+  if (m_stopChanged.wait_for(lock, kTimeToStop, [this] { return m_ended; })) return;
+  lock.unlock();
+  printLine("maury-cli: Stopped on request.");
+  kill(getpid(), SIGTERM);
 }
 
 void ConsoleJob::say(const std::string& line) {

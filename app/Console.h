@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <condition_variable>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -11,7 +14,8 @@
 
 namespace maury::app {
 
-/// Job of the command line. The first SIGINT or SIGTERM stops it, the second ends the process. Progress goes to stderr:
+/// Job of the command line. The first SIGINT or SIGTERM stops it, the second ends the process; so does the end of 0.4 s
+/// after the first, for work that cannot be interrupted, such as a library's wait for memory. Progress goes to stderr:
 /// on a terminal one line that is updated in place, otherwise a new line at every tenth of a stage and at least every
 /// 30 s. Stages, lines and warnings also go to the log. Only one may exist in a process at a time.
 class ConsoleJob {
@@ -29,6 +33,9 @@ public:
 
 private:
   void show(const Progress& progress);
+  /// Waits for a request to stop and then, for 0.4 s, for the end of this object. If that does not come, sends SIGTERM
+  /// to the process, which is then the second signal.
+  void enforceStop();
 
   bool m_quiet;
   bool m_terminal;
@@ -36,6 +43,11 @@ private:
   int m_lastTenth = -1;
   std::chrono::steady_clock::time_point m_lastLine;
   Job m_job;
+  std::mutex m_stopMutex;  ///< guards the two flags below
+  std::condition_variable m_stopChanged;
+  bool m_stopping = false, m_ended = false;
+  /// Started with the object, because a process that lacks memory cannot start it later.
+  std::thread m_enforcer;
 };
 
 /// Prints a line on stderr, overwriting an unfinished progress line. Control characters are escaped. Thread-safe.

@@ -30,6 +30,12 @@ survey::ExportCounts importAndExport(const Options& options, app::ConsoleJob& co
   if (options.spectra && dataset.pixelCount() == 0)
     throw Error(ErrorKind::Mismatch, fmt::format("{} contains no spectra. Leave out --spectra.", options.in));
   const auto stars = survey::filterRows(dataset, options.filter);
+  if (stars.empty()) {
+    const std::string reason =
+        options.filter.empty() ? "it contains no stars" : fmt::format("no star passes '{}'", options.filter);
+    throw Error(ErrorKind::Mismatch, fmt::format("{}: nothing to export, because {}.", options.in, reason),
+                options.filter.empty() ? "" : "Widen --filter.");
+  }
   const io::Table table = survey::tableOf(dataset, stars, options.spectra);
   io::writeTable(options.out, table);
   return {stars.size(), dataset.starCount(), table.columns.size() + table.arrays.size()};

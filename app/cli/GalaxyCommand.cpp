@@ -32,6 +32,7 @@ struct Options {
   bool testBimodality = false;
   galaxy::BimodalityOptions bimodality;
   std::vector<double> snrCuts;
+  bool sunIsGiven = false, distanceIsGiven = false;  ///< true if an option of the Sun or of distances is given
 };
 
 std::string heightTitle(const galaxy::PanelGrid& grid) {
@@ -134,6 +135,11 @@ survey::Dataset readStars(const std::string& path, const Options& options, app::
     console.warn(warning);
   const std::string positions = galaxy::ensurePositions(dataset, options.sun, options.distances);
   if (!positions.empty()) console.say(positions);
+  if (positions.empty() && (options.sunIsGiven || options.distanceIsGiven)) {
+    console.warn(
+        fmt::format("{} without effect: {} already has R and Z.",
+                    options.sunIsGiven ? "--sun-distance and --sun-height are" : "The options of distances are", path));
+  }
   return dataset;
 }
 
@@ -152,12 +158,24 @@ void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   const survey::Dataset dataset = readStars(options.catalogue, options, console);
   const auto stars = survey::filterRows(dataset, options.filter);
+  if (stars.empty()) {
+    throw Error(ErrorKind::Mismatch,
+                options.filter.empty() ? fmt::format("{} contains no stars.", options.catalogue)
+                                       : fmt::format("{}: no star passes '{}'.", options.catalogue, options.filter),
+                options.filter.empty() ? "" : "Widen --filter.");
+  }
   const galaxy::PanelLabels labels = galaxy::defaultPanelLabels(dataset);
   galaxy::PanelGridOptions gridOptions = options.grid;
   if (gridOptions.xName.empty()) gridOptions.xName = labels.x;
   if (gridOptions.yName.empty()) gridOptions.yName = labels.y;
   const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, gridOptions);
 
+  if (grid.starsPlaced == 0) {
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{}: none of the {} stars lies in a panel; {} of them lack R or Z.", options.catalogue,
+                            stars.size(), grid.starsWithoutPosition),
+                "Change --r-edges and --z-edges, or --filter.");
+  }
   app::print("{} of {} stars pass the filter, {} in the panels, {} without R or Z\n", stars.size(), dataset.starCount(),
              grid.starsPlaced, grid.starsWithoutPosition);
   if (grid.options.spread)
@@ -258,6 +276,8 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
     options->grid = panelOptions(panels, options->preset);
     options->distances = distances.options();
     options->sun = sun.options();
+    options->sunIsGiven = sun.has("");
+    options->distanceIsGiven = distances.has("");
     options->bimodality = bimodality.options();
     run(*options, common);
   });

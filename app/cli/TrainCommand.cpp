@@ -12,6 +12,7 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Log.h"
+#include "base/Memory.h"
 #include "inference/Calibration.h"
 #include "inference/Predictor.h"
 #include "io/FileKind.h"
@@ -104,7 +105,7 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   validation::RidgeResult ridge;
   if (options.ridge) {
     header.emplace_back("ridge rms");
-    ridge = validation::ridgeBaseline(dataset, names, parts[0], parts[1], parts[2]);
+    ridge = validation::ridgeBaseline(dataset, names, parts[0], parts[1], parts[2], job);
   }
   std::vector<std::vector<std::string>> lines;
   for (std::size_t i = 0; i < reports.size(); ++i) {
@@ -134,6 +135,20 @@ std::unique_ptr<training::FolderLock> lockRunFolder(const training::TrainingOpti
   auto lock = std::make_unique<training::FolderLock>(folder);
   training.resume ? training::requireResumableFolder(folder) : training::requireUnusedFolder(folder);
   return lock;
+}
+
+/// Says how much memory the data of the training take: the survey, and the copy of its training and validation spectra
+/// that the networks read. Throws NotEnoughMemory if the copy does not fit into the limits.
+void sayMemory(const survey::Dataset& dataset, const training::TrainingOptions& options, app::ConsoleJob& console) {
+  const auto parts = training::trainingRows(dataset, options);
+  std::size_t inputs = dataset.pixelCount();
+  for (const survey::AuxiliaryInput& input : dataset.inputs)
+    inputs += input.width;
+  const std::uint64_t copy = sizeof(float) * (parts[0].size() + parts[1].size()) * inputs;
+  const std::uint64_t survey = sizeof(float) * (dataset.flux.size() + dataset.fluxError.size());
+  requireMemory("The copy of the spectra that the networks read", copy);
+  console.say(fmt::format("the data of the training take {}: {} for the survey and {} for the networks",
+                          memoryText(survey + copy), memoryText(survey), memoryText(copy)));
 }
 
 /// Describes a new run in its folder.
@@ -202,6 +217,7 @@ void run(Options options, const CommonOptions& common) {
     options.training.network.preset.clear();  // no longer the network of the paper
     options.training.network.windows.push_back(network::windowsFromText(text, dataset.grid));
   }
+  sayMemory(dataset, options.training, console);
   describeRun(options);
 
   const auto trained =
@@ -219,8 +235,14 @@ void run(Options options, const CommonOptions& common) {
              workbench::countWithNoun(static_cast<std::size_t>(model.info().members), "member", "members"),
              workbench::countText(model.parameterCount()),
              workbench::countWithNoun(model.info().trainingStars, "star", "stars"));
-  app::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
-             testTable(model, dataset, options, console.job(), common.threads));
+  try {
+    app::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
+               testTable(model, dataset, options, console.job(), common.threads));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::Cancelled) throw;
+    throw Error(ErrorKind::Cancelled,
+                fmt::format("Stopped on request during the test; the trained model is in {}.", saved.path.string()));
+  }
   if (saved.problem) throw Error(*saved.problem);
   app::print("written to {}\n", saved.path.string());
 }

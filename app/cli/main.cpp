@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstdio>
+#include <new>
 #include <string>
+#include <system_error>
 
 #include "app/Console.h"
 #include "app/ErrorText.h"
@@ -12,6 +14,7 @@
 #include "base/Duration.h"
 #include "base/Error.h"
 #include "base/Log.h"
+#include "base/Memory.h"
 #include "base/Process.h"
 #include "base/ShellWord.h"
 #include "io/fits/Fits.h"
@@ -59,8 +62,8 @@ int main(int argc, char** argv) {
   app.footer(
       filterHelp() +
       "Exit codes: 0 success, 2 wrong usage, 3 a file cannot be read or written, 4 a file has invalid contents,\n"
-      "5 the inputs do not fit together, 6 a computation left the finite range, 130 stopped by Ctrl-C,\n"
-      "141 the reader of standard output has gone.");
+      "5 the inputs do not fit together, 6 a computation left the finite range, 7 not enough memory, 130 stopped by\n"
+      "Ctrl-C, 141 the reader of standard output has gone.");
   maury::cli::CommonOptions common;
   common.commandLine = commandLineText(argc, argv);
   app.add_flag("-q,--quiet", common.quiet, "Print only results and errors, no progress");
@@ -111,6 +114,19 @@ int main(int argc, char** argv) {
     return maury::exitCode(error.kind());
   } catch (const maury::app::ReportedFailure& failure) {
     return failure.exitCode;
+  } catch (const maury::NotEnoughMemory& error) {
+    fail("", error.what());
+    return maury::kNotEnoughMemoryExitCode;
+  } catch (const std::bad_alloc&) {
+    fail("", maury::notEnoughMemoryText());
+    return maury::kNotEnoughMemoryExitCode;
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::resource_unavailable_try_again) {
+      fail("unexpected error: ", error.what());
+      return 1;
+    }
+    fail("", "The system refuses to start another thread. " + maury::notEnoughMemoryText());
+    return maury::kNotEnoughMemoryExitCode;
   } catch (const std::exception& error) {
     // initialiseProcess() reports failed writes to standard output when the process exits.
     if (std::ferror(stdout) != 0) return maury::exitCode(maury::ErrorKind::File);

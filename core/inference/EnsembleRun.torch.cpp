@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <span>
 #include <vector>
 
+#include "base/Error.h"
 #include "base/Parallel.h"
 #include "base/Random.h"
 #include "inference/InferenceModule.h"
@@ -34,6 +39,13 @@ struct Outputs {
   std::vector<float> variance;  ///< count × L, label units squared, mean over passes; empty if none is predicted
 };
 
+/// Returns true if the networks use the spectrum.
+bool usesFlux(const network::NetworkDescription& network) {
+  return std::any_of(network.branches.begin(), network.branches.end(), [](const network::Branch& branch) {
+    return std::find(branch.from.begin(), branch.from.end(), network::kFluxInput) != branch.from.end();
+  });
+}
+
 /// Prediction of an ensemble in batches. Immutable.
 class EnsembleRun {
 public:
@@ -44,6 +56,9 @@ public:
 
 private:
   Outputs run(const survey::Dataset& dataset, std::size_t first, std::size_t count, Job& job) const;
+  /// Sets the labels of a star without a finite pixel to NaN. Throws Error(Numerical) if a label of another star is not
+  /// finite.
+  void checkStar(const survey::Dataset& dataset, std::size_t star, EnsemblePrediction& result) const;
 
   const network::Model& m_model;
   network::BatchMaker m_batches;
@@ -65,9 +80,34 @@ EnsemblePrediction EnsembleRun::predict(const survey::Dataset& dataset, Job& job
                   &result.scatter[begin * labels]);
         std::copy(outputs.variance.begin(), outputs.variance.end(),
                   result.variance.begin() + static_cast<std::ptrdiff_t>(result.variance.empty() ? 0 : begin * labels));
+        for (std::size_t star = begin; star < end; ++star)
+          checkStar(dataset, star, result);
         meter.advance(end - begin);
       });
   return result;
+}
+
+void EnsembleRun::checkStar(const survey::Dataset& dataset, std::size_t star, EnsemblePrediction& result) const {
+  const network::ModelInfo& info = m_model.info();
+  const std::size_t labels = info.labels.size(), first = star * labels;
+  const std::span<const float> flux = dataset.fluxOf(star);
+  const std::vector<std::size_t>& pixels = m_batches.pixels();
+  const bool hasFlux =
+      std::any_of(pixels.begin(), pixels.end(), [&](std::size_t pixel) { return std::isfinite(flux[pixel]); });
+  if (!hasFlux && usesFlux(info.network)) {
+    for (std::vector<float>* values : {&result.mean, &result.scatter, &result.variance})
+      for (std::size_t l = 0; l < labels && !values->empty(); ++l)
+        (*values)[first + l] = std::numeric_limits<float>::quiet_NaN();
+    return;
+  }
+  for (std::size_t l = 0; l < labels; ++l) {
+    if (std::isfinite(result.mean[first + l])) continue;
+    throw Error(
+        ErrorKind::Numerical,
+        fmt::format("The predicted label '{}' of star {} is not finite. Check its flux and its inputs for values "
+                    "of an impossible size, or train the model again.",
+                    info.labels[l].name, dataset.ids[star]));
+  }
 }
 
 Outputs EnsembleRun::run(const survey::Dataset& dataset, std::size_t first, std::size_t count, Job& job) const {

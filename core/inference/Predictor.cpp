@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/Error.h"
+#include "base/Log.h"
 #include "base/TaskPool.h"
 #include "inference/Ensemble.h"
 #include "io/SameFile.h"
@@ -61,6 +62,32 @@ survey::Dataset prepare(survey::Dataset chunk, const survey::Recipe& steps, surv
   return chunk;
 }
 
+/// Counts the stars of a catalogue that have no label because they have no finite pixel.
+class UnpredictedStars {
+public:
+  void count(const survey::Dataset& catalogue) {
+    if (catalogue.labels.empty()) return;
+    const std::vector<float>& values = catalogue.labels.front().values;
+    for (std::size_t star = 0; star < values.size(); ++star) {
+      if (!std::isnan(values[star])) continue;
+      if (m_stars++ == 0) m_first = catalogue.ids[star];
+    }
+  }
+  /// Logs a sentence and adds it to the report, if there are such stars.
+  void tell(survey::RecipeReport* report) const {
+    if (m_stars == 0) return;
+    const std::string sentence =
+        m_stars == 1 ? fmt::format("1 spectrum without a finite pixel gets no label ({}).", m_first)
+                     : fmt::format("{} spectra without a finite pixel get no label (first: {}).", m_stars, m_first);
+    log::warning(sentence);
+    if (report != nullptr) report->addSentence(sentence);
+  }
+
+private:
+  std::size_t m_stars = 0;
+  std::string m_first;
+};
+
 const std::vector<network::LabelUncertainty>& uncertaintyOf(const network::ModelInfo& info,
                                                             const DropoutSampling& sampling) {
   return sampling.passes > 0 ? info.dropoutUncertainty : info.uncertainty;
@@ -77,9 +104,14 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
     return makeCatalogue(model.info(), stars, ensemble.predict(stars, job, meter, threads),
                          uncertaintyOf(model.info(), sampling));
   };
-  if (missing.empty()) return catalogueOf(dataset);
-
   survey::Dataset catalogue;
+  UnpredictedStars unpredicted;
+  if (missing.empty()) {
+    catalogue = catalogueOf(dataset);
+    unpredicted.count(catalogue);
+    unpredicted.tell(report);
+    return catalogue;
+  }
   const std::size_t stars = dataset.starCount();
   const std::size_t step =
       survey::starsPerChunk(sizeof(float) * std::max(model.info().grid.size(), dataset.pixelCount()));
@@ -95,6 +127,8 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
       append(catalogue, predicted);
     first += step;
   } while (first < stars);
+  unpredicted.count(catalogue);
+  unpredicted.tell(report);
   return catalogue;
 }
 
@@ -121,9 +155,12 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
     survey::Dataset stars;
     EnsemblePrediction labels;
   } predicted;
+  UnpredictedStars unpredicted;
   const auto write = [&](const Predicted& chunk) {
-    if (chunk.stars.starCount() > 0)
-      file.append(makeCatalogue(info, chunk.stars, chunk.labels, uncertaintyOf(info, sampling)));
+    if (chunk.stars.starCount() == 0) return;
+    const survey::Dataset labels = makeCatalogue(info, chunk.stars, chunk.labels, uncertaintyOf(info, sampling));
+    unpredicted.count(labels);
+    file.append(labels);
   };
   survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{};
   for (std::size_t first = 0; first < stars; first += step) {
@@ -144,6 +181,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
         fmt::format("{}: there are no stars to predict{}.", survey.string(),
                     part ? fmt::format(" in the {} part of the model's split", partName(*part)) : std::string()));
   }
+  unpredicted.tell(report);
   file.commit();
 }
 

@@ -36,7 +36,9 @@ struct DropoutSampling {
 /// Runs on all cores (`threads` 0), each with its own batches; the numbers do not depend on the number of threads.
 /// Blocks; progress unit "spectra". Preprocessing steps of the model that the survey lacks (Model::missingSteps) are
 /// first applied to each chunk, with the same result as preparing the survey beforehand; `report`, if given, counts the
-/// stars that could not be prepared. Throws Error(Mismatch) if the model does not fit, Error(Usage) for dropout passes
+/// stars that could not be prepared. A star without a finite pixel gets no label (NaN) and in_limits 0; their number is
+/// logged and added to `report`. Throws Error(Numerical) if the label of another star is not finite, Error(Mismatch) if
+/// the model does not fit, Error(Usage) for dropout passes
 /// with a network without dropout, and Error(Cancelled) within one batch. Thread-safe.
 survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads = 0,
                         survey::RecipeReport* report = nullptr, const DropoutSampling& sampling = {});

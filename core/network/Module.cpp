@@ -7,14 +7,22 @@
 #include <mutex>
 
 #include "base/Error.h"
+#include "base/Memory.h"
+#include "network/cpu/Blas.h"
 
 namespace maury::network {
+
+namespace {
+/// Address space that LibTorch 1.13 and its libraries take, without the buffers of BLAS.
+constexpr std::uint64_t kLibTorchBytes = 450'000'000;
+}  // namespace
 
 void openModule() {
   static std::mutex mutex;
   static bool open = false;
   const std::lock_guard lock(mutex);
   if (open) return;
+  requireMemory("Loading LibTorch and its BLAS", kLibTorchBytes + blasBufferBytes());
   // RTLD_GLOBAL, because LibTorch's own plug-ins look up its symbols in the global scope.
   if (dlopen(MAURY_NETWORKS_MODULE, RTLD_LAZY | RTLD_GLOBAL) == nullptr) {
     const char* reason = dlerror();
@@ -23,6 +31,7 @@ void openModule() {
                             "Maury and its dependencies.",
                             MAURY_NETWORKS_MODULE, reason != nullptr ? reason : "unknown reason"));
   }
+  reserveBlasBuffers();
   open = true;
 }
 

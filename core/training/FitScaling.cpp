@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -140,6 +141,10 @@ std::vector<std::string> labelsToLearn(const survey::Dataset& dataset, const Tra
   if (all.empty()) throwMismatch("This survey has no labels to learn. Import it with a label table.");
   if (options.labels.empty()) return all;
   for (const std::string& name : options.labels) {
+    if (std::count(options.labels.begin(), options.labels.end(), name) > 1) {
+      throw Error(ErrorKind::Usage, fmt::format("The label \"{}\" is listed more than once.", name),
+                  "Name each label once in --labels.");
+    }
     if (dataset.findLabel(name) == nullptr) {
       throwMismatch(fmt::format("This survey has no label \"{}\". Its labels are {}.", name, fmt::join(all, ", ")));
     }
@@ -150,6 +155,13 @@ std::vector<std::string> labelsToLearn(const survey::Dataset& dataset, const Tra
 network::ModelInfo fitScaling(const survey::Dataset& dataset, const TrainingOptions& options,
                               std::span<const std::size_t> training) {
   if (dataset.pixelCount() == 0) throwMismatch("This survey is a catalogue without spectra, which training needs.");
+  for (const spectra::WavelengthRange& mask : options.masks) {
+    if (mask.highNm >= dataset.grid.first() && mask.lowNm <= dataset.grid.last()) continue;
+    throw Error(ErrorKind::Usage,
+                fmt::format("The mask {:g}-{:g} nm lies outside the spectra ({}).", mask.lowNm, mask.highNm,
+                            dataset.grid.describe()),
+                "Correct --mask.");
+  }
   network::ModelInfo info;
   info.network = options.network;
   info.grid = dataset.grid;

@@ -96,6 +96,7 @@ MemberEnd MemberTrainer::run(unsigned concurrentMembers, Clock::time_point start
     }
     endEpoch(std::move(report), epochDone);
   }
+  requireConverged();
   return m_state.end;
 }
 
@@ -125,7 +126,8 @@ void MemberTrainer::endEpoch(EpochReport&& report, const EpochDone& epochDone) {
   m_history.push_back(report);
   m_history.back().attribution.clear();
   m_history.back().validationPrediction.clear();
-  constexpr double kMinimumSeconds = 1.0;  // networks of toy size train many epochs per second
+  constexpr double kMinimumSeconds = 1.0;      // networks of toy size train many epochs per second
+  if (m_state.end.reason) requireConverged();  // a run that diverged is not marked as finished
   if (m_state.end.reason || checkpointIsDue(kMinimumSeconds)) saveCheckpoint();
   epochDone(std::move(report));
 }
@@ -338,6 +340,34 @@ void MemberTrainer::validate(EpochReport& report) const {
   watched.resize(std::min(watched.size(), kWatchedStars * labelCount));
   network::outputsToLabels(m_data.info, watched);
   report.validationPrediction = std::move(watched);
+}
+
+void MemberTrainer::requireConverged() const {
+  if (!m_best) return;
+  constexpr double kFar = 10.0;  // in ranges of the training labels; a useless network is within about one
+  torch::NoGradGuard noGrad;
+  const PreparedStars& stars = m_data.validation;
+  const std::int64_t labelCount = stars.labels.size(1);
+  double far = 0.0, known = 0.0;
+  for (std::int64_t first = 0; first < stars.size(); first += validationBatch()) {
+    checkpoint();
+    const std::int64_t size = std::min(validationBatch(), stars.size() - first);
+    network::Batch batch;
+    batch.flux = stars.inputs.flux.narrow(0, first, size);
+    for (const torch::Tensor& auxiliary : stars.inputs.auxiliary)
+      batch.auxiliary.push_back(auxiliary.narrow(0, first, size));
+    const torch::Tensor output = m_best->forwardAll(batch).narrow(1, 0, labelCount);
+    const torch::Tensor present = stars.present.narrow(0, first, size);
+    const torch::Tensor isNear = (output - stars.labels.narrow(0, first, size)).abs().le(kFar);
+    far += (isNear.logical_not() * present).sum().item<double>();
+    known += present.sum().item<double>();
+  }
+  if (far <= 0.5 * known) return;
+  throw Error(ErrorKind::Numerical,
+              fmt::format("Member {}: the training diverged. {:.0f} % of its predictions for the validation stars are "
+                          "further from the label than {:g} times the range of the label. Train with a learning rate "
+                          "below {:g}, or check the flux and the inputs for outliers.",
+                          m_member + 1, 100.0 * far / known, kFar, m_options.learningRate));
 }
 
 std::vector<float> MemberTrainer::attribution() const {

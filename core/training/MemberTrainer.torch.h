@@ -58,6 +58,9 @@ private:
   double computeGradients(const network::Batch& batch, const torch::Tensor& rows, double known);
   void addNoise(network::Batch& batch, const torch::Tensor& rows, torch::Generator& generator);
   void validate(EpochReport& report) const;
+  /// Throws Error(Numerical) if the best weights predict more than half of the validation labels further from the truth
+  /// than ten times the range of the label.
+  void requireConverged() const;
   std::vector<float> attribution() const;
   void checkpoint() const;
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/Job.h"
 #include "survey/dataset/Dataset.h"
 
 namespace maury::validation {
@@ -22,9 +23,10 @@ struct RidgeResult {
 /// without the label are left out of its fit; a pixel without data takes the value of the mean spectrum. The dual form
 /// (stars × stars) makes any number of pixels cheap. At most 5000 training and validation stars are used together: the
 /// first rows of each part, in proportion. Uses one core; blocks; thread-safe. Throws Error(Mismatch) if the survey has
-/// no spectra or lacks a label, or a part has no star with the label.
+/// no spectra or lacks a label, or a part has no star with the label, and Error(Cancelled).
 RidgeResult ridgeBaseline(const survey::Dataset& dataset, const std::vector<std::string>& labels,
                           const std::vector<std::size_t>& trainingStars,
-                          const std::vector<std::size_t>& validationStars, const std::vector<std::size_t>& testStars);
+                          const std::vector<std::size_t>& validationStars, const std::vector<std::size_t>& testStars,
+                          Job& job);
 
 }  // namespace maury::validation

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <latch>
 #include <memory>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -87,6 +88,19 @@ TEST_CASE("parallel: the first exception is rethrown and later chunks are skippe
   CHECK(error->message == "row 50");
   CHECK(worked < 99999);
   CHECK(processesEachOnce(1000, 10, 3));
+}
+
+TEST_CASE("parallel: a lack of memory on any thread reaches the caller, and the threads stay usable") {
+  for (std::size_t failing = 0; failing < 40; ++failing) {
+    CHECK_THROWS_AS(parallelChunks(40, 1, 4,
+                                   [&](std::size_t begin, std::size_t, unsigned) {
+                                     if (begin == failing) throw std::bad_alloc();
+                                   }),
+                    std::bad_alloc);
+  }
+  CHECK(processesEachOnce(1000, 10, 4));
+  Task<int> task = TaskPool::shared().start([]() -> int { throw std::bad_alloc(); });
+  CHECK_THROWS_AS(task.get(), std::bad_alloc);
 }
 
 TEST_CASE("parallel: a stopped job ends the chunks of every thread") {

@@ -51,6 +51,17 @@ TEST_CASE("positions: existing columns are not changed") {
   CHECK(dataset.columns.size() == 2);
 }
 
+TEST_CASE("positions: an impossible direction is missing and counted") {
+  auto dataset = stars(4, {{"ra", {83.633, 361.0, 180.0, -1.0}},
+                           {"dec", {22.0145, 45.0, -90.5, 45.0}},
+                           {"distance_kpc", {2.0, 1.0, 1.0, 1.0}}});
+  const std::string sentence = ensurePositions(dataset);
+  CHECK(sentence.find("3 stars with a right ascension outside") != std::string::npos);
+  checkCrab(dataset);
+  for (const std::size_t star : {1U, 2U, 3U})
+    CHECK(std::isnan(dataset.numeric("R_kpc")[star]));
+}
+
 TEST_CASE("positions: a parallax in mas is inverted if its S/N exceeds 10, otherwise the posterior's median is used") {
   auto dataset = stars(2, {{"ra", kRa}, {"dec", kDec}, {"parallax", {0.5, 4.0}}, {"parallax_error", {0.02, 1.0}}});
   const std::string sentence = ensurePositions(dataset);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/Predictor.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <string>
 #include <thread>
@@ -38,14 +40,20 @@ Dataset predictLabels(const maury::network::Model& model, const Dataset& survey,
   return predict(model, survey, job, threads);
 }
 
+/// Returns true if the values are the same; missing values (NaN) must be at the same places.
+bool areSame(const std::vector<float>& a, const std::vector<float>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+}
+
 void requireSame(const Dataset& a, const Dataset& b) {
   REQUIRE(a.ids == b.ids);
   REQUIRE(a.labels.size() == b.labels.size());
   for (std::size_t l = 0; l < a.labels.size(); ++l) {
     CHECK(a.labels[l].name == b.labels[l].name);
     CHECK(a.labels[l].unit == b.labels[l].unit);
-    CHECK(a.labels[l].values == b.labels[l].values);
-    CHECK(a.labels[l].errors == b.labels[l].errors);
+    CHECK(areSame(a.labels[l].values, b.labels[l].values));
+    CHECK(areSame(a.labels[l].errors, b.labels[l].errors));
   }
   REQUIRE(a.columns.size() == b.columns.size());
   for (std::size_t c = 0; c < a.columns.size(); ++c) {
@@ -199,6 +207,36 @@ TEST_CASE("predictor: a pixel or input without data is replaced by its fill valu
   CHECK(predictLabels(model, holed).labels[0].values[0] == Approx(predictLabels(model, survey).labels[0].values[0]));
 }
 
+TEST_CASE("predictor: a star without a finite pixel gets no label, although it has other inputs") {
+  auto survey = maury::test::toySurvey(70);
+  std::fill(survey.flux.begin() + 3 * 40, survey.flux.begin() + 4 * 40, kMissing);
+  maury::survey::RecipeReport report;
+  Job job;
+  const auto catalogue = predict(maury::test::toyModel(survey, 2), survey, job, 2, &report);
+  for (std::size_t star = 0; star < survey.starCount(); ++star) {
+    CHECK(std::isnan(catalogue.labels[0].values[star]) == (star == 3));
+    CHECK(std::isnan(catalogue.labels[1].errors[star]) == (star == 3));
+  }
+  CHECK(catalogue.numeric("in_limits")[3] == 0.0);
+  REQUIRE(report.warnings().size() == 1);
+  CHECK(report.warnings()[0] == "1 spectrum without a finite pixel gets no label (toy3).");
+}
+
+TEST_CASE("predictor: a label that is not finite is an error, and no catalogue is written") {
+  const maury::test::TemporaryFolder folder;
+  auto survey = maury::test::toySurvey(70);
+  const auto model = maury::test::onePixelModel(survey, 17, 800.0);
+  survey.flux[5 * 40 + 17] = 3e38F;  // times the slope of 800 it exceeds the largest float
+  Job job;
+  maury::survey::writeSurvey(folder / "survey.fits", survey, job);
+  const auto error = maury::test::errorOf(
+      [&] { predictFile(model, folder / "survey.fits", folder / "catalogue.fits", std::nullopt, job); });
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Numerical);
+  CHECK(error->message.find("toy5") != std::string::npos);
+  CHECK(!std::filesystem::exists(folder / "catalogue.fits"));
+}
+
 TEST_CASE("predictor: a streamed catalogue equals the one made in memory") {
   const maury::test::TemporaryFolder folder;
   // More stars than the largest chunk (8192), so that chunks must be joined.
@@ -229,17 +267,13 @@ TEST_CASE("predictor: missing preprocessing steps are applied, with the same byt
   const auto sameBytes = [&](const Dataset& catalogue) {
     requireSame(catalogue, expected);
     CHECK(catalogue.provenance.preprocessing == expected.provenance.preprocessing);
-    for (std::size_t l = 0; l < 2; ++l) {
-      CHECK(catalogue.labels[l].values == expected.labels[l].values);
-      CHECK(catalogue.labels[l].errors == expected.labels[l].errors);
-    }
   };
   maury::survey::RecipeReport inMemory, streamed;
   sameBytes(predict(model, raw, job, 2, &inMemory));
   maury::survey::writeSurvey(folder / "raw.fits", raw, job);
   predictFile(model, folder / "raw.fits", folder / "catalogue.fits", std::nullopt, job, 0, &streamed);
   sameBytes(maury::survey::readSurvey(folder / "catalogue.fits", job));
-  REQUIRE(inMemory.warnings().size() == 1);
+  REQUIRE(inMemory.warnings().size() == 2);  // star 1 gets no label either
   CHECK(inMemory.warnings()[0].starts_with("1 spectra have no positive continuum"));
   CHECK(streamed.warnings() == inMemory.warnings());
 }

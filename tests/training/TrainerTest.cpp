@@ -479,6 +479,28 @@ TEST_CASE("trainer: the error of a non-finite loss names the member and the epoc
   CHECK(contains(message, "learning rate below 1e+30"));
 }
 
+TEST_CASE("trainer: a training that diverged is an error, also when its finished run is resumed") {
+  const test::TemporaryFolder folder;
+  const survey::Dataset data = test::toySurvey(50);
+  TrainingOptions options = test::toyOptions();
+  options.members = 1;
+  options.learningRate = 100.0;
+  options.checkpointFolder = folder / "run";
+  CHECK(contains(refusal(data, options, ErrorKind::Numerical), "diverged"));
+  options.resume = true;
+  CHECK(contains(refusal(data, options, ErrorKind::Numerical), "diverged"));
+}
+
+TEST_CASE("trainer: a label that is listed twice and a mask outside the spectra are refused") {
+  const survey::Dataset data = test::toySurvey(50);
+  TrainingOptions options = test::toyOptions();
+  options.labels = {data.labels[0].name, data.labels[0].name};
+  CHECK(contains(refusal(data, options, ErrorKind::Usage), "more than once"));
+  options = test::toyOptions();
+  options.masks = {{100.0, 101.0}};
+  CHECK(contains(refusal(data, options, ErrorKind::Usage), "outside the spectra"));
+}
+
 TEST_CASE("trainer: added noise makes the prediction less sharp, and noisier stars get none") {
   survey::Dataset data = test::toySurvey(60);
   TrainingOptions options = test::toyOptions();

@@ -25,6 +25,8 @@ using Rows = std::vector<std::size_t>;
 
 namespace {
 
+maury::Job job;
+
 /// Returns `stars` spectra of Gaussian pixels, and a label that is the sum of the pixels with weights 1, 2, 3 … plus
 /// noise.
 maury::survey::Dataset linearSurvey(std::size_t stars, std::size_t pixels, double noise) {
@@ -106,7 +108,7 @@ double rms(const maury::survey::Dataset& dataset, const Rows& rows, const std::v
 TEST_CASE("ridge baseline: the dual ridge equals the primal one") {
   const auto dataset = linearSurvey(60, 12, 20.0);
   const Rows training = range(0, 30), validation = range(30, 45), test = range(45, 60), both = range(0, 45);
-  const auto result = ridgeBaseline(dataset, {"teff"}, training, validation, test);
+  const auto result = ridgeBaseline(dataset, {"teff"}, training, validation, test, job);
   const auto expected = primalRidge(dataset, both, test, result.penalty[0]);
   REQUIRE(result.prediction[0].size() == expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i)
@@ -116,7 +118,7 @@ TEST_CASE("ridge baseline: the dual ridge equals the primal one") {
 TEST_CASE("ridge baseline: the chosen penalty has the smallest error on the validation part") {
   const auto dataset = linearSurvey(60, 12, 20.0);
   const Rows training = range(0, 30), validation = range(30, 45);
-  const auto result = ridgeBaseline(dataset, {"teff"}, training, validation, range(45, 60));
+  const auto result = ridgeBaseline(dataset, {"teff"}, training, validation, range(45, 60), job);
   double best = 0.0, smallest = std::numeric_limits<double>::infinity();
   for (const double penalty : {1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2, 1e3, 1e4}) {
     const double error = rms(dataset, validation, primalRidge(dataset, training, validation, penalty));
@@ -132,18 +134,18 @@ TEST_CASE("ridge baseline: the chosen penalty has the smallest error on the vali
 TEST_CASE("ridge baseline: a label that is linear in the flux is recovered exactly") {
   const auto dataset = linearSurvey(80, 5, 0.0);
   const Rows test = range(60, 80);
-  const auto result = ridgeBaseline(dataset, {"teff"}, range(0, 40), range(40, 60), test);
+  const auto result = ridgeBaseline(dataset, {"teff"}, range(0, 40), range(40, 60), test, job);
   CHECK(result.penalty[0] == Approx(1e-3));
   CHECK(rms(dataset, test, result.prediction[0]) < 0.01);
 }
 
 TEST_CASE("ridge baseline: stars without the label and pixels without data hardly change the result") {
   auto dataset = linearSurvey(200, 5, 0.0);
-  const auto clean = ridgeBaseline(dataset, {"teff"}, range(0, 100), range(100, 150), range(150, 200));
+  const auto clean = ridgeBaseline(dataset, {"teff"}, range(0, 100), range(100, 150), range(150, 200), job);
   for (const std::size_t star : {3u, 30u, 120u})
     dataset.labels[0].values[star] = std::nanf("");
   dataset.flux[10 * 5 + 2] = std::nanf("");
-  const auto result = ridgeBaseline(dataset, {"teff"}, range(0, 100), range(100, 150), range(150, 200));
+  const auto result = ridgeBaseline(dataset, {"teff"}, range(0, 100), range(100, 150), range(150, 200), job);
   for (std::size_t i = 0; i < 50; ++i) {
     CHECK(result.prediction[0][i] == Approx(clean.prediction[0][i]).margin(2.0));  // the scatter of labels is 7
   }
@@ -158,7 +160,7 @@ TEST_CASE("ridge baseline: labels that are known for different stars are fitted 
   for (std::size_t i = 0; i < 20; ++i)
     second.values[i] = std::nanf("");
   dataset.labels.push_back(second);
-  const auto result = ridgeBaseline(dataset, {"teff", "logg"}, range(0, 50), range(50, 70), range(70, 90));
+  const auto result = ridgeBaseline(dataset, {"teff", "logg"}, range(0, 50), range(50, 70), range(70, 90), job);
   for (std::size_t i = 0; i < 20; ++i) {
     CHECK(result.prediction[0][i] == Approx(dataset.labels[0].values[70 + i]).margin(0.01));
     CHECK(result.prediction[1][i] == Approx(dataset.labels[1].values[70 + i]).margin(0.001));
@@ -168,7 +170,7 @@ TEST_CASE("ridge baseline: labels that are known for different stars are fitted 
 TEST_CASE("ridge baseline: the error names the label that cannot be fitted") {
   auto dataset = linearSurvey(30, 4, 0.0);
   const auto fit = [&](const std::string& label) {
-    ridgeBaseline(dataset, {label}, range(0, 10), range(10, 20), range(20, 30));
+    ridgeBaseline(dataset, {label}, range(0, 10), range(10, 20), range(20, 30), job);
   };
   const auto unknown = maury::test::errorOf([&] { fit("alpham"); });
   REQUIRE(unknown);
@@ -202,7 +204,7 @@ MilesScore milesScore(const maury::survey::Dataset& miles, const maury::survey::
   const Rows test = within(parts[2], 4000, 7000);
   const std::vector<std::string> labels{"teff", "logg", "feh"};
   const auto result =
-      ridgeBaseline(miles, labels, within(parts[0], lowest, highest), within(parts[1], lowest, highest), test);
+      ridgeBaseline(miles, labels, within(parts[0], lowest, highest), within(parts[1], lowest, highest), test, job);
   MilesScore score;
   score.stars = test.size();
   for (std::size_t l = 0; l < labels.size(); ++l) {
@@ -243,4 +245,14 @@ TEST_CASE("ridge baseline: the ridge on real MILES stars is as good as a linear 
   CHECK(cool.rms[0] < 260);
   CHECK(cool.rms[1] < 0.75);
   CHECK(cool.rms[2] < 0.40);
+}
+
+TEST_CASE("ridge baseline: stops on request") {
+  const auto dataset = linearSurvey(200, 20, 0.1);
+  maury::Job stopped;
+  stopped.requestStop();
+  const auto error = maury::test::errorOf(
+      [&] { ridgeBaseline(dataset, {"teff"}, range(0, 100), range(100, 150), range(150, 200), stopped); });
+  REQUIRE(error);
+  CHECK(error->kind == maury::ErrorKind::Cancelled);
 }

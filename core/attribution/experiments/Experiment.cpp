@@ -8,6 +8,9 @@
 namespace maury::attribution {
 namespace {
 
+/// Largest number of windows that are masked one after another; each takes a prediction of all stars.
+constexpr double kMaxWindows = 20000.0;
+
 std::vector<double> windowCentres(const spectra::WavelengthGrid& grid, double widthNm) {
   std::vector<double> centres;
   for (double nm = grid.first() + 0.5 * widthNm; nm < grid.last(); nm += 0.5 * widthNm)
@@ -38,8 +41,18 @@ Experiment noiseExperiment(std::uint64_t seed) {
 
 Experiment maskExperiment(double windowNm, const spectra::WavelengthGrid& grid) {
   if (!(windowNm > 0.0) || windowNm > grid.last() - grid.first()) {
-    throw Error(ErrorKind::Usage, fmt::format("A masked window of {} nm does not fit into the spectrum ({}).", windowNm,
-                                              grid.describe()));
+    throw Error(ErrorKind::Usage,
+                fmt::format("A masked window of {} nm does not fit into the spectrum ({}).", windowNm, grid.describe()),
+                "Change --window.");
+  }
+  const double steps = 2.0 * (grid.last() - grid.first()) / windowNm;
+  if (steps > kMaxWindows) {
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("A masked window of {} nm takes {:.3g} steps through the spectrum ({}); at most {:.0f} are "
+                    "possible. Use a window of at least {:.2g} nm.",
+                    windowNm, steps, grid.describe(), kMaxWindows, 2.0 * (grid.last() - grid.first()) / kMaxWindows),
+        "Change --window.");
   }
   return {"wavelength_nm", "nm", "Centre of the masked window (vacuum)", windowCentres(grid, windowNm),
           [half = 0.5 * windowNm](double nm) {
@@ -60,7 +73,15 @@ Experiment makeExperiment(const ExperimentOptions& options, const spectra::Wavel
   Experiment experiment = options.kind == ExperimentKind::Velocity ? velocityExperiment()
                           : options.kind == ExperimentKind::Noise  ? noiseExperiment(options.seed)
                                                                    : maskExperiment(options.windowNm, grid);
-  if (!options.values.empty()) experiment.values = options.values;
+  if (options.values.empty()) return experiment;
+  experiment.values = options.values;
+  for (const double nm : options.values) {
+    if (options.kind == ExperimentKind::Mask && !(nm >= grid.first() && nm <= grid.last())) {
+      throw Error(ErrorKind::Usage,
+                  fmt::format("A masked window around {:g} nm lies outside the spectrum ({}).", nm, grid.describe()),
+                  "Change --values.");
+    }
+  }
   return experiment;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attribution/maps/BatchAttribution.torch.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/Error.h"
@@ -188,6 +190,16 @@ BatchAttribution attributeBatch(const Forward& forward, const Batch& batch, std:
 std::vector<PixelRange> occlusionWindows(const std::vector<double>& wavelengthsNm, double widthNm) {
   std::vector<PixelRange> windows;
   if (wavelengthsNm.empty()) return windows;
+  constexpr double kMaxWindows = 1e6;
+  const double steps = 2.0 * (wavelengthsNm.back() - wavelengthsNm.front()) / widthNm;
+  if (steps > kMaxWindows) {
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("A window of {} nm takes {:.3g} steps through the spectrum; at most {:.0f} are possible. Use "
+                    "a window about as wide as a pixel or wider.",
+                    widthNm, steps, kMaxWindows),
+        "Change --window.");
+  }
   constexpr double kRounding = 1e-6;  // nm; a pixel on an edge belongs to the window that starts there
   const auto pixelAt = [&](double nm) {
     return std::lower_bound(wavelengthsNm.begin(), wavelengthsNm.end(), nm - kRounding) - wavelengthsNm.begin();

@@ -73,9 +73,11 @@ WeightedValues drawFromGaussian(const GaussianFit& single, double total, Random&
 
 /// Returns the share of samples drawn from one Gaussian whose log likelihood ratio is at least `ratio`, counting the
 /// observed sample as one of them.
-double bootstrapPValue(const GaussianFit& single, double total, double ratio, std::size_t replicates, Random& random) {
+double bootstrapPValue(const GaussianFit& single, double total, double ratio, std::size_t replicates, Random& random,
+                       Job& job) {
   std::size_t reached = 1;
   for (std::size_t i = 0; i < replicates; ++i) {
+    job.checkpoint();
     const WeightedValues drawn = drawFromGaussian(single, total, random);
     reached += fitPair(drawn).logLikelihood - fitGaussian(drawn).logLikelihood >= ratio;
   }
@@ -98,9 +100,10 @@ private:
 };
 
 void setErrors(Bimodality& result, const WeightedValues& sample, const GaussianPair& best, std::size_t replicates,
-               Random& random) {
+               Random& random, Job& job) {
   Scatter separation, valley, share;
   for (std::size_t i = 0; i < replicates; ++i) {
+    job.checkpoint();
     WeightedValues drawn = sample;
     drawn.total = 0.0;
     for (double& weight : drawn.weights) {
@@ -134,23 +137,7 @@ Modality verdict(const Bimodality& result, double falseAlarm) {
   return two && result.bootstrapPValue <= std::max(falseAlarm, 0.01) ? Modality::TwoGaussians : Modality::OneGaussian;
 }
 
-}  // namespace
-
-std::string modalityText(Modality modality) {
-  switch (modality) {
-    case Modality::Bimodal:
-      return "bimodal";
-    case Modality::TwoGaussians:
-      return "two Gaussians";
-    case Modality::OneGaussian:
-      return "one Gaussian";
-    case Modality::TooFew:
-      break;
-  }
-  return "too few stars";
-}
-
-Bimodality bimodality(std::span<const double> values, const BimodalityOptions& options) {
+Bimodality testValues(std::span<const double> values, const BimodalityOptions& options, Job& job) {
   validate(options);
   std::vector<double> ascending;
   std::copy_if(values.begin(), values.end(), std::back_inserter(ascending),
@@ -169,15 +156,36 @@ Bimodality bimodality(std::span<const double> values, const BimodalityOptions& o
   const double ratio = two.logLikelihood - single.logLikelihood;
   result.deltaBic = 2.0 * ratio - (kParametersOfTwo - kParametersOfOne) * std::log(sample.total);
   Random random(options.seed, ascending.size());
-  result.bootstrapPValue = bootstrapPValue(single, sample.total, ratio, options.replicates, random);
+  result.bootstrapPValue = bootstrapPValue(single, sample.total, ratio, options.replicates, random, job);
   result.separation = two.pair.separation();
   result.valleyDepth = two.pair.valleyDepth();
   result.upperShare = two.pair.weight[1];
   result.lowerMean = two.pair.mean[0];
   result.upperMean = two.pair.mean[1];
-  setErrors(result, sample, two.pair, options.replicates, random);
+  setErrors(result, sample, two.pair, options.replicates, random, job);
   result.modality = verdict(result, options.falseAlarm);
   return result;
+}
+
+}  // namespace
+
+std::string modalityText(Modality modality) {
+  switch (modality) {
+    case Modality::Bimodal:
+      return "bimodal";
+    case Modality::TwoGaussians:
+      return "two Gaussians";
+    case Modality::OneGaussian:
+      return "one Gaussian";
+    case Modality::TooFew:
+      break;
+  }
+  return "too few stars";
+}
+
+Bimodality bimodality(std::span<const double> values, const BimodalityOptions& options) {
+  Job job;
+  return testValues(values, options, job);
 }
 
 std::vector<Bimodality> panelBimodality(const survey::Dataset& dataset, const PanelGrid& grid,
@@ -192,7 +200,7 @@ std::vector<Bimodality> panelBimodality(const survey::Dataset& dataset, const Pa
       std::vector<double> values;
       for (const std::size_t star : grid.panels[panel].stars)
         if (x[star] > options.xLow && x[star] < options.xHigh) values.push_back(y[star]);
-      results[panel] = bimodality(values, options);
+      results[panel] = testValues(values, options, job);
       meter.advance();
     }
   });

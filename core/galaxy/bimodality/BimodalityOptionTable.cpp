@@ -17,7 +17,7 @@ const OptionTable<BimodalityOptions>& bimodalityOptionTable() {
                 .high = 0.999,
                 .aboveLow = true}),
       describe("replicates", &Options::replicates,
-               {.flag = "--replicates", .help = "Bootstrap samples per panel", .low = 1}),
+               {.flag = "--replicates", .help = "Bootstrap samples per panel", .low = 1, .high = 1000000}),
       describe("seed", &Options::seed, {.help = "Random seed of the bootstrap"}),
   };
   return table;

@@ -28,8 +28,10 @@ void validateEdges(const std::vector<double>& edges, const std::string& quantity
   const bool finite = std::all_of(edges.begin(), edges.end(), [](double edge) { return std::isfinite(edge); });
   if (edges.size() < 2 || !finite ||
       std::adjacent_find(edges.begin(), edges.end(), std::greater_equal<>()) != edges.end())
-    throw Error(ErrorKind::Usage, fmt::format("The {} edges must be two or more increasing numbers, but are {}.",
-                                              quantity, fmt::join(edges, ", ")));
+    throw Error(ErrorKind::Usage,
+                fmt::format("The {} edges must be two or more increasing numbers, but are {}.", quantity,
+                            fmt::join(edges, ", ")),
+                quantity == "radius" ? "Correct --r-edges." : "Correct --z-edges.");
 }
 
 void validateOptions(const PanelGridOptions& options) {

@@ -38,7 +38,16 @@ Directions directionsOf(const survey::Dataset& dataset, const survey::DirectionN
   if (!names.complete())
     throw Error(ErrorKind::Mismatch,
                 "A map of the sky needs right ascension and declination: columns ra and dec (deg).");
-  return {degreesOf(dataset, names.rightAscension, true), degreesOf(dataset, names.declination, false)};
+  Directions directions{degreesOf(dataset, names.rightAscension, true), degreesOf(dataset, names.declination, false),
+                        0};
+  for (std::size_t star = 0; star < directions.raDeg.size(); ++star) {
+    double &ra = directions.raDeg[star], &dec = directions.decDeg[star];
+    const bool isImpossible = ra < 0.0 || ra > 360.0 || std::abs(dec) > 90.0;
+    if (!isImpossible) continue;
+    ra = dec = std::numeric_limits<double>::quiet_NaN();
+    ++directions.impossible;
+  }
+  return directions;
 }
 
 std::optional<double> sexagesimalDegrees(std::string_view text, bool isHours) {

@@ -15,9 +15,11 @@ namespace maury::galaxy {
 /// Directions of N stars (deg, ICRS); NaN = unknown.
 struct Directions {
   std::vector<double> raDeg, decDeg;
+  std::size_t impossible = 0;  ///< stars whose direction is impossible and therefore NaN
 };
 /// Reads the directions from the columns `names`. Numbers are degrees, or hours if the unit of the column is "h", "hr",
-/// "hour", "hours", "hourangle" or "hms"; text is parsed by sexagesimalDegrees(). Throws Error(Mismatch) unless both
+/// "hour", "hours", "hourangle" or "hms"; text is parsed by sexagesimalDegrees(). A right
+/// ascension outside 0–360° or a declination beyond ±90° counts as missing. Throws Error(Mismatch) unless both
 /// names are given.
 Directions directionsOf(const survey::Dataset& dataset, const survey::DirectionNames& names);
 

@@ -123,11 +123,16 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
     if (!hasHeight) add(survey::kHeightErrorColumn, "kpc", heightError);
     if (!hasRadius && !hasHeight) add(survey::kPositionCorrelationColumn, "", correlation);
   }
+  const std::string impossible =
+      directions.impossible == 0
+          ? std::string()
+          : fmt::format(" {} with a right ascension outside 0–360° or a declination beyond ±90°, taken as missing.",
+                        directions.impossible == 1 ? "1 star" : fmt::format("{} stars", directions.impossible));
   return fmt::format(
       "Computed {} of {} of {} stars from {}, {} and {}, with the Sun {} kpc from the Galactic Centre and {} pc "
-      "above the plane.",
+      "above the plane.{}",
       fmt::join(added, ", "), placed, count, names.rightAscension, names.declination, distances.source,
-      sun.distanceToCentreKpc, sun.heightPc);
+      sun.distanceToCentreKpc, sun.heightPc, impossible);
 }
 
 }  // namespace maury::galaxy

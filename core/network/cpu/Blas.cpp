@@ -10,10 +10,15 @@
 #include <string>
 #include <vector>
 
+#include "base/Memory.h"
+#include "base/Parallel.h"
+
 namespace maury::network {
 
 namespace {
 
+/// Size of a buffer of OpenBLAS on x86 (BUFFER_SIZE in its common_x86_64.h and param.h).
+constexpr std::uint64_t kBufferBytes = 128ULL << 20;
 constexpr const char* kCoreTypeVariable = "OPENBLAS_CORETYPE";
 
 /// Returns the name of the kernels that OpenBLAS selects by default; empty with another BLAS. Queries libblas.so.3,
@@ -60,11 +65,31 @@ void restart() {
 void selectBlasKernels() {
   const char* best = bestKernels();
   if (best == nullptr || getenv(kCoreTypeVariable) != nullptr) return;
+  // OpenBLAS would wait for its buffers for ever. openModule() reports it if networks are needed.
+  if (!hasAddressSpace(blasBufferBytes())) return;
   const std::string chosen = defaultKernels();
   const bool isFallback = chosen == "Prescott" || chosen == "Barcelona";  // the kernels for unknown processors
   if (!isFallback) return;
   setenv(kCoreTypeVariable, best, 1);
   if (blasIsLoaded()) restart();
+}
+
+std::uint64_t blasBufferBytes() {
+  return 2 * threadCount() * kBufferBytes;
+}
+
+void reserveBlasBuffers() {
+  const auto allocate = reinterpret_cast<void* (*)(int)>(dlsym(RTLD_DEFAULT, "blas_memory_alloc"));
+  const auto release = reinterpret_cast<void (*)(void*)>(dlsym(RTLD_DEFAULT, "blas_memory_free"));
+  if (allocate == nullptr || release == nullptr) return;
+  std::vector<void*> buffers;
+  for (unsigned thread = 0; thread < threadCount(); ++thread) {
+    if (!hasAddressSpace(kBufferBytes + (1U << 20))) break;
+    buffers.push_back(allocate(0));
+  }
+  for (void* buffer : buffers)
+    release(buffer);
+  if (buffers.size() < threadCount()) requireMemory("BLAS", kBufferBytes + (1U << 20));
 }
 
 }  // namespace maury::network

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+
 namespace maury::network {
 
 /// Sets OPENBLAS_CORETYPE for this process if OpenBLAS does not recognise the processor. OpenBLAS treats a processor
@@ -12,5 +14,14 @@ namespace maury::network {
 /// load, query and unload OpenBLAS. If the program itself is linked to OpenBLAS, which has then read the variable
 /// already, restarts the program once.
 void selectBlasKernels();
+
+/// Returns the address space that OpenBLAS takes for its buffers: 128 MiB for each core when it is loaded, and as much
+/// for each thread that multiplies matrices.
+std::uint64_t blasBufferBytes();
+
+/// Makes OpenBLAS take the buffers of one thread for each core now, when it is loaded. OpenBLAS 0.3.21 asks for them at
+/// a thread's first product, and for ever if the system refuses (its issue 5289). Throws NotEnoughMemory instead. Only
+/// address space is taken, no memory. Does nothing with another BLAS.
+void reserveBlasBuffers();
 
 }  // namespace maury::network

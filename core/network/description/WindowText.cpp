@@ -57,6 +57,12 @@ LabelWindows windowsFromText(const std::string& text, const spectra::WavelengthG
     const auto dash = word.find('-');
     const auto low = io::parseReal(word.substr(0, dash));
     const auto high = dash == std::string::npos ? std::nullopt : io::parseReal(word.substr(dash + 1));
+    if (low && high && *low < *high && (*high < grid.first() || *low > grid.last())) {
+      throw Error(
+          ErrorKind::Usage,
+          fmt::format("windows '{}': {:g}-{:g} nm lies outside the spectra ({})", text, *low, *high, grid.describe()),
+          "Correct --windows.");
+    }
     if (low && high && *low < *high)
       result.rangesNm.push_back({*low, *high});
     else

@@ -16,7 +16,8 @@ struct ExportCounts {
 
 /// Exports the stars of a survey file that pass a filter (Filter.h) to a table with the columns of tableOf(), in the
 /// formats of io::writeTable() and in bounded memory. Progress unit "stars". Throws FilterError, Error(Mismatch) if
-/// `spectra` is true and the survey has none, and the errors of SurveyReader and writeTable(); then writes nothing.
+/// no star passes or if `spectra` is true and the survey has none, and the errors of SurveyReader and writeTable();
+/// then writes nothing.
 ExportCounts exportSurvey(const std::filesystem::path& survey, const std::string& filter, bool spectra,
                           const std::filesystem::path& out, Job& job);
 

@@ -64,6 +64,7 @@ std::vector<std::string> RecipeReport::warnings() const {
   for (const Tally& tally : m_tallies)
     sentences.push_back(fmt::format("{} spectra {}; all their pixels are missing values (first: {}).", tally.stars,
                                     tally.reason, tally.first));
+  sentences.insert(sentences.end(), m_sentences.begin(), m_sentences.end());
   return sentences;
 }
 

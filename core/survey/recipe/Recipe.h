@@ -17,6 +17,8 @@ namespace maury::survey {
 class RecipeReport {
 public:
   void add(const std::string& reason, const std::string& id);
+  /// Adds a sentence to warnings().
+  void addSentence(std::string sentence) { m_sentences.push_back(std::move(sentence)); }
   /// Returns one sentence per reason, with the number of spectra and the first of them.
   std::vector<std::string> warnings() const;
 
@@ -27,6 +29,7 @@ private:
     std::string first;
   };
   std::vector<Tally> m_tallies;
+  std::vector<std::string> m_sentences;
 };
 
 /// Preprocessing steps in order. A plain value.

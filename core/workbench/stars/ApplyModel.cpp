@@ -2,6 +2,7 @@
 #include "workbench/stars/ApplyModel.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "base/Error.h"
@@ -16,6 +17,13 @@ std::vector<std::string> stepsToApply(const network::Model& model, const survey:
 std::shared_ptr<const survey::Dataset> applyModel(const network::Model& model, const survey::Dataset& survey,
                                                   Job& job) {
   return std::make_shared<const survey::Dataset>(inference::predict(model, survey, job));
+}
+
+std::size_t starsWithoutLabel(const survey::Dataset& catalogue) {
+  if (catalogue.labels.empty()) return 0;
+  const std::vector<float>& values = catalogue.labels.front().values;
+  return static_cast<std::size_t>(
+      std::count_if(values.begin(), values.end(), [](float value) { return std::isnan(value); }));
 }
 
 std::vector<std::string> applyModel(const network::Model& model, const FilePrediction& files, Job& job) {

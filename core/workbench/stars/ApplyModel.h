@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -23,6 +24,9 @@ std::vector<std::string> stepsToApply(const network::Model& model, const survey:
 /// Predicts the labels of every star of a survey with spectra. Blocks; thread-safe; throws the errors of
 /// inference::predict().
 std::shared_ptr<const survey::Dataset> applyModel(const network::Model& model, const survey::Dataset& survey, Job& job);
+
+/// Returns the number of stars of a catalogue without a predicted label, because they have no finite pixel.
+std::size_t starsWithoutLabel(const survey::Dataset& catalogue);
 
 /// Options of a prediction from file to file.
 struct FilePrediction {

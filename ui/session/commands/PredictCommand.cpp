@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/commands/PredictCommand.h"
 
+#include "ui/models/StarColumns.h"
 #include "ui/session/Session.h"
 #include "workbench/stars/ApplyModel.h"
 
@@ -21,7 +22,13 @@ void PredictCommand::start() {
   runOnSurvey(
       tr("predicting"),
       [model, stars = session().survey()](Job& job) { return workbench::applyModel(model, *stars, job); },
-      [this, model](const Session::DatasetPointer& catalogue) { session().setPredictions(catalogue, model); });
+      [this, model](const Session::DatasetPointer& catalogue) {
+        session().setPredictions(catalogue, model);
+        if (const std::size_t missing = workbench::starsWithoutLabel(*catalogue); missing > 0) {
+          session().report(Severity::Warning,
+                           tr("%1 without a finite pixel got no label.").arg(starCountText(missing)));
+        }
+      });
 }
 
 void PredictCommand::abandonIfModelChanged() {
