@@ -125,8 +125,9 @@ class Bench:
     """A folder with inputs in in/, outputs in out/, the outputs of an undisturbed run in reference/ and earlier ones in
     previous/. `base` must not exist."""
 
-    def __init__(self, base, cli, desktop):
+    def __init__(self, base, cli, desktop, threads):
         self.base, self.cli, self.desktop = base, cli.resolve(), desktop.resolve() if desktop else None
+        self.threads = threads
         self.environment = {**os.environ, "XDG_STATE_HOME": str(base / "state"), "XDG_CONFIG_HOME": str(base / "config"),
                             "XDG_RUNTIME_DIR": str(base / "state"), "QT_QPA_PLATFORM": "offscreen"}
         for name in ("in/spectra", "out", "state", "config"):
@@ -160,7 +161,7 @@ class Bench:
         return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
 
     def words(self, command, *more):
-        program = [self.desktop] if command.desktop else [self.cli, "-q", "--threads", "2"]
+        program = [self.desktop] if command.desktop else [self.cli, "-q", "--threads", self.threads]
         absolute = [str(self.base / word) if word.startswith(("in/", "out/")) else word for word in command.words]
         return [str(word) for word in [*program, *absolute, *more]]
 
@@ -206,20 +207,25 @@ class Bench:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # makes writing fail instead of ending the process
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
 
+        # A limited size would hit stdout and stderr too, if they were files.
+        stdout, stderr = (subprocess.PIPE, subprocess.PIPE) if file_limit is not None else (
+            open(self.base / "stdout.txt", "w+b"), open(self.base / "stderr.txt", "w+b"))
         timed_out = False
-        with open(self.base / "stdout.txt", "w+", encoding="utf-8") as stdout, open(self.base / "stderr.txt", "w+", encoding="utf-8",
-                                                                                errors="replace") as stderr:
-            with subprocess.Popen(words, stdout=stdout, stderr=stderr, cwd=self.base, env=self.environment, start_new_session=True,
-                                  preexec_fn=None if file_limit is None else limit) as process:
-                try:
-                    code = process.wait(timeout)
-                except subprocess.TimeoutExpired:
-                    os.killpg(process.pid, signal.SIGKILL)
-                    code, timed_out = process.wait(), True
+        with subprocess.Popen(words, stdout=stdout, stderr=stderr, cwd=self.base, env=self.environment, start_new_session=True,
+                              preexec_fn=None if file_limit is None else limit) as process:
+            try:
+                texts = process.communicate(timeout=timeout)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                texts, timed_out = process.communicate(), True
+            code = process.returncode
+        if file_limit is None:
+            for stream in (stdout, stderr):
+                stream.close()
+            texts = [(self.base / name).read_bytes() for name in ("stdout.txt", "stderr.txt")]
+        stdout, stderr = (text.decode(errors="replace") for text in texts)
         lines = [line for path in sorted(traces.iterdir()) for line in path.read_text(errors="replace").splitlines()]
-        return Outcome(code, (self.base / "stdout.txt").read_text(errors="replace"),
-                       (self.base / "stderr.txt").read_text(errors="replace"),
-                       [line for line in lines if "(INJECTED)" in line], timed_out)
+        return Outcome(code, stdout, stderr, [line for line in lines if "(INJECTED)" in line], timed_out)
 
     def trace(self, command, names):
         """Returns the calls of an undisturbed run with previous outputs in place: a list per thread, in order. `names` is a set
