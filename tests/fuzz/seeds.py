@@ -4,6 +4,7 @@ combines the headers of real files with a few of their pixels. Needs astropy. Us
 import argparse
 import gzip
 import io
+import json
 import pathlib
 import struct
 import warnings
@@ -137,6 +138,27 @@ def weights():
     return {"small.safetensors": struct.pack("<Q", len(header)) + header + struct.pack("<4f", 1, 2, 3, 4)}
 
 
+def old_files(pattern):
+    """Returns the files of Maury 0.1 in tests/data that match. They have no digest, so that the fuzzer can change them."""
+    folder = pathlib.Path(__file__).resolve().parents[1] / "data" / "v0.1"
+    return {path.name: path.read_bytes() for path in sorted(folder.glob(pattern)) if path.stat().st_size < 65536}
+
+
+def networks():
+    """Returns descriptions of version 1, and one of version 2 with every kind of layer and every key."""
+    conv = {"kind": "convolution", "filters": 4, "kernel": 3, "l2": 0.001, "padded": True, "slope": 0.3}
+    norm = [{"kind": "batch-norm", "momentum": 0.9}, {"kind": "layer-norm"}, {"kind": "activation", "slope": 0.3}]
+    spectrum = [conv, *norm, {"kind": "residual", "layers": [conv, {"kind": "dropout", "rate": 0.2}, conv]},
+                {"kind": "max-pool", "width": 2}, {"kind": "global-average-pool"}]
+    dense = [{"kind": "dense", "units": 4, "slope": 0.3}]
+    whole = {"version": 2, "preset": "", "branches": [
+                 {"name": "spectrum", "inputs": ["flux"], "layers": spectrum}, {"name": "xp", "inputs": ["bp", "rp"], "layers": dense},
+                 {"name": "sum", "from": ["spectrum", "xp"], "join": "add", "layers": []}],
+             "outputs": [{"name": "output", "from": ["sum"]}], "predictsVariance": True, "scaling": "standardised",
+             "windows": [{"label": "teff", "rangesNm": [[850.0, 851.0]]}]}
+    return old_files("*.json") | {"whole.json": json.dumps(whole).encode()}
+
+
 def words():
     lines = ["continuum method=chebyshev degree=4 low=1.5 high=3 rounds=10", "resample preset=rvs800",
              "continuum method=running-quantile window=20 quantile=0.95", "mask ranges=655.66-657.26,759-770", "edge-fill value=1",
@@ -160,6 +182,8 @@ def main():
     if options.data.is_dir():
         spectra |= real_headers(options.data)
     for fuzzer, files in {"table": tables() | spectra, "import": tables() | spectra, "survey": survey(), "weights": weights(),
+                          "model": old_files("*.safetensors"), "network": networks(), "checkpoint": old_files("run/*.checkpoint"),
+                          "run": old_files("run/run.json") | old_files("run/history.csv"),
                           "words": words(), "filter": filters()}.items():
         folder = options.out / fuzzer
         folder.mkdir(parents=True, exist_ok=True)
