@@ -166,6 +166,7 @@ std::string_view bytesView(const std::vector<float>& values) {
 class Digest {
 public:
   void add(std::string_view bytes) {
+    if (bytes.empty()) return;  // zlib takes a null pointer as a request for the initial value
     m_sum = static_cast<std::uint32_t>(::crc32_z(m_sum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
   }
   /// Adds a text and its end, so that "ab" and "c" differ from "a" and "bc".

@@ -144,17 +144,30 @@ TEST_CASE("zip: Gaia's DataLink bundle holds tables", "[real]") {
 
 TEST_CASE("zip: entries that share their packed data are refused") {
   const test::TemporaryFolder folder;
-  // The directory lists the same member of 1000 bytes fifty times.
-  const std::string one = test::makeZip({{"a.csv", std::string(1000, '1')}});
-  const std::size_t start = one.find("PK\1\2"), end = one.find("PK\5\6");
-  std::string directory;
-  for (int i = 0; i < 50; ++i)
-    directory += one.substr(start, end - start);
-  const std::string tail = "PK\5\6" + std::string(4, '\0') + test::littleEndian(50, 2) + test::littleEndian(50, 2) +
-                           test::littleEndian(directory.size(), 4) + test::littleEndian(start, 4) +
-                           test::littleEndian(0, 2);
-  const auto error = test::errorOf(
-      [&] { io::ZipArchive(test::writeBytes(folder / "overlap.zip", one.substr(0, start) + directory + tail)); });
+  // Each entry holds the next one, header included, as its data. All headers are consistent, and the entries together
+  // have far more data than the file.
+  constexpr int kEntries = 20;
+  std::string nested(2000, '1'), directory;
+  std::vector<std::string> entries;
+  for (int i = kEntries; i-- > 0;) {
+    const std::string archive = test::makeZip({{"a" + std::to_string(i) + ".csv", nested}});
+    const std::size_t start = archive.find("PK\1\2", archive.size() - 120), end = archive.find("PK\5\6", start);
+    entries.insert(entries.begin(), archive.substr(start, end - start));
+    nested = archive.substr(0, start);
+  }
+  for (int i = 0; i < kEntries; ++i) {
+    const std::size_t length = entries[static_cast<std::size_t>(i)].size() - 46;  // of the name
+    directory += entries[static_cast<std::size_t>(i)].substr(0, 42);
+    std::size_t offset = 0;
+    for (int before = 0; before < i; ++before)
+      offset += 30 + entries[static_cast<std::size_t>(before)].size() - 46;
+    directory += test::littleEndian(offset, 4) + entries[static_cast<std::size_t>(i)].substr(46, length);
+  }
+  const std::string tail = "PK\5\6" + std::string(4, '\0') + test::littleEndian(kEntries, 2) +
+                           test::littleEndian(kEntries, 2) + test::littleEndian(directory.size(), 4) +
+                           test::littleEndian(nested.size(), 4) + test::littleEndian(0, 2);
+  const auto error =
+      test::errorOf([&] { io::ZipArchive(test::writeBytes(folder / "overlap.zip", nested + directory + tail)); });
   REQUIRE(error);
   REQUIRE(error->kind == ErrorKind::Format);
   REQUIRE(error->says("overlaps with another"));
