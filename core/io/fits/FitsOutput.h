@@ -33,7 +33,7 @@ private:
 
   int m_handle = -1;
   int m_descriptor = -1;
-  std::int64_t m_position = 0;  ///< where CFITSIO reads or writes next (bytes)
+  std::int64_t m_position = 0;  ///< offset of the next byte that CFITSIO reads or writes
   int m_errorCode = 0;
 };
 
