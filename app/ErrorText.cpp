@@ -5,9 +5,13 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <exception>
+#include <new>
+#include <system_error>
 
 #include "app/Console.h"
 #include "base/Log.h"
+#include "base/Memory.h"
 #include "base/Printable.h"
 #include "survey/filter/FilterError.h"
 
@@ -44,6 +48,37 @@ void reportError(const std::string& program, const Error& error) {
   if (filterError == nullptr) return;
   const std::string shown = filterWithCaret(filterError->text, filterError->position);
   if (!shown.empty()) std::fprintf(stderr, "%s\n", shown.c_str());
+}
+
+int reportException(const std::string& program) {
+  const auto report = [&program](const std::string& sentence) {
+    log::error(sentence);
+    printLine(fmt::format("{}: {}", program, sentence));
+  };
+  try {
+    throw;
+  } catch (const Error& error) {
+    reportError(program, error);
+    return exitCode(error.kind());
+  } catch (const ReportedFailure& failure) {
+    return failure.exitCode;
+  } catch (const NotEnoughMemory& error) {
+    report(error.what());
+    return kNotEnoughMemoryExitCode;
+  } catch (const std::bad_alloc&) {
+    report(notEnoughMemoryText());
+    return kNotEnoughMemoryExitCode;
+  } catch (const std::exception& error) {
+    // initialiseProcess() reports failed writes to standard output when the process exits.
+    if (std::ferror(stdout) != 0) return exitCode(ErrorKind::File);
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    if (system != nullptr && system->code() == std::errc::resource_unavailable_try_again) {
+      report("The system refuses to start another thread. " + notEnoughMemoryText());
+      return kNotEnoughMemoryExitCode;
+    }
+    report(fmt::format("unexpected error: {}", error.what()));
+    return 1;
+  }
 }
 
 }  // namespace maury::app

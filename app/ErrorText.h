@@ -16,4 +16,9 @@ struct ReportedFailure {
   int exitCode = 1;
 };
 
+/// Logs and prints the exception that is being handled. Returns the exit code of the program: that of its kind, 7 if
+/// memory ran out, 1 for an unexpected exception. Call it only in a catch block, for exceptions that derive from
+/// std::exception and for ReportedFailure; others are thrown on.
+int reportException(const std::string& program);
+
 }  // namespace maury::app

@@ -5,7 +5,6 @@
 #include <QLocale>
 #include <clocale>
 #include <cstring>
-#include <exception>
 #include <functional>
 #include <string>
 
@@ -81,17 +80,12 @@ double numberIn(const QCommandLineParser& parser, const QString& name, double lo
   return value;
 }
 
-/// Returns the result of `work`, or the exit code of the error that it throws, after printing the error.
+/// Returns the result of `work`, or the exit code of the exception that it throws, after printing it.
 int runReportingErrors(const std::function<int()>& work) {
   try {
     return work();
-  } catch (const maury::Error& error) {
-    maury::app::reportError("maury", error);
-    return maury::exitCode(error.kind());
-  } catch (const std::exception& error) {
-    maury::log::error(std::string("unexpected error: ") + error.what());
-    maury::app::printLine(std::string("maury: unexpected error: ") + error.what());
-    return 1;
+  } catch (...) {
+    return maury::app::reportException("maury");
   }
 }
 

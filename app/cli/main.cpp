@@ -2,10 +2,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdio>
-#include <new>
 #include <string>
-#include <system_error>
 
 #include "app/Console.h"
 #include "app/ErrorText.h"
@@ -14,7 +11,6 @@
 #include "base/Duration.h"
 #include "base/Error.h"
 #include "base/Log.h"
-#include "base/Memory.h"
 #include "base/Process.h"
 #include "base/ShellWord.h"
 #include "io/fits/Fits.h"
@@ -92,10 +88,6 @@ int main(int argc, char** argv) {
   maury::cli::addInfoCommand(app, common);
   maury::cli::checkOutputsBeforeRuns(app);
 
-  const auto fail = [](const std::string& kind, const std::string& sentence) {
-    maury::log::error(sentence);
-    maury::app::printLine(fmt::format("maury-cli: {}{}", kind, sentence));  // never throws, unlike fmt::print()
-  };
   try {
     app.parse(argc, argv);
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
@@ -106,32 +98,12 @@ int main(int argc, char** argv) {
     std::string command = "maury-cli";
     for (const CLI::App* chosen : app.get_subcommands())
       command += " " + chosen->get_name();
-    fail("", error.what());
+    maury::log::error(error.what());
+    maury::app::printLine(fmt::format("maury-cli: {}", error.what()));
     maury::app::printLine(fmt::format("Try '{} --help'.", command));
     return maury::exitCode(maury::ErrorKind::Usage);
-  } catch (const maury::Error& error) {
-    maury::app::reportError("maury-cli", error);
-    return maury::exitCode(error.kind());
-  } catch (const maury::app::ReportedFailure& failure) {
-    return failure.exitCode;
-  } catch (const maury::NotEnoughMemory& error) {
-    fail("", error.what());
-    return maury::kNotEnoughMemoryExitCode;
-  } catch (const std::bad_alloc&) {
-    fail("", maury::notEnoughMemoryText());
-    return maury::kNotEnoughMemoryExitCode;
-  } catch (const std::system_error& error) {
-    if (error.code() != std::errc::resource_unavailable_try_again) {
-      fail("unexpected error: ", error.what());
-      return 1;
-    }
-    fail("", "The system refuses to start another thread. " + maury::notEnoughMemoryText());
-    return maury::kNotEnoughMemoryExitCode;
-  } catch (const std::exception& error) {
-    // initialiseProcess() reports failed writes to standard output when the process exits.
-    if (std::ferror(stdout) != 0) return maury::exitCode(maury::ErrorKind::File);
-    fail("unexpected error: ", error.what());
-    return 1;
+  } catch (...) {
+    return maury::app::reportException("maury-cli");
   }
   return 0;
 }

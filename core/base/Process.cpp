@@ -149,7 +149,7 @@ void initialiseProcess(const ProcessOptions& options) {
   log::open({.program = options.program, .arguments = options.arguments, .file = log::defaultFile()});
   std::string command = options.program;
   for (const std::string& argument : options.arguments)
-    command += " " + shellWord(argument);
+    command.append(" ").append(shellWord(argument));
   log::info(fmt::format("version {}: {}", options.version, command));
 }
 

@@ -34,8 +34,8 @@ void requireFloats(const TrainingOptions& options) {
     if (number == nullptr || std::abs(*number) <= kLargestFloat) continue;
     throw Error(
         ErrorKind::Usage,
-        fmt::format("The option '{}' must be at most {:.3g}, not {:g}.", option.about.key, kLargestFloat, *number),
-        option.about.flag.empty() ? "" : fmt::format("Give {} a smaller number.", option.about.flag));
+        fmt::format("The option '{}' must be at most {:.3g}, not {:g}.", option.description.key, kLargestFloat, *number),
+        option.description.flag.empty() ? "" : fmt::format("Give {} a smaller number.", option.description.flag));
   }
 }
 

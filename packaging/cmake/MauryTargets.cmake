@@ -93,6 +93,8 @@ function(maury_add_core_folder folder)
   add_library(maury_${folder}_torch OBJECT ${torch_sources})
   target_link_libraries(maury_${folder}_torch PUBLIC maury_${folder} maury_torch PRIVATE maury_options ${ARG_PRIVATE})
   set_property(GLOBAL APPEND PROPERTY MAURY_TORCH_FOLDERS maury_${folder}_torch)
+  # Loading LibTorch's headers takes 10 s even when they are precompiled, more than the sources themselves.
+  set_target_properties(maury_${folder}_torch PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   if(ARG_VERSION)
     target_compile_definitions(maury_${folder}_torch PRIVATE MAURY_VERSION="${PROJECT_VERSION}")
   endif()

@@ -13,7 +13,7 @@
 namespace maury::attribution {
 namespace {
 
-constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
+constexpr float kNoValue = std::numeric_limits<float>::quiet_NaN();
 
 void requireInRange(const AttributionOptions& options) {
   const auto require = [](bool good, const std::string& sentence) {
@@ -63,9 +63,9 @@ network::Batch EnsembleMethod::baselineBatch() const {
   survey::Dataset nothing;  // all data missing, so the network uses its fill values
   nothing.grid = info().grid;
   nothing.ids = {"continuum"};
-  nothing.flux.assign(info().grid.size(), kNotANumber);
+  nothing.flux.assign(info().grid.size(), kNoValue);
   for (const network::ModelInput& input : info().inputs)
-    nothing.inputs.push_back({input.name, input.unit, input.width, std::vector<float>(input.width, kNotANumber)});
+    nothing.inputs.push_back({input.name, input.unit, input.width, std::vector<float>(input.width, kNoValue)});
   return network::convertTorchErrors([&] { return m_batches.make(nothing, first); });
 }
 

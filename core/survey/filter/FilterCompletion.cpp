@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "survey/filter/FilterCompletion.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -66,7 +68,7 @@ FilterCompletions completions(std::string_view text, std::size_t cursor, const s
   Candidates candidates(word);
   if (isPreset) {
     for (const FilterPreset& preset : filterPresets())
-      candidates.offer(preset.name, "@" + std::string(preset.name), false);
+      candidates.offer(preset.name, fmt::format("@{}", preset.name), false);
   } else {
     for (const std::string& name : names)
       if (name.find('`') == std::string::npos) candidates.offer(name, quoteName(name), true);

@@ -216,7 +216,7 @@ void SpectraCollector::complete() {
                                                m_empty.first, spectraCount() - 1));
   warn(m_empty, "have no flux; all their pixels are missing values");
   warn(m_gaps, "have pixels without flux, which became missing values");
-  if (m_wasAir) m_dataset.provenance.notes.push_back("air to vacuum wavelengths (Morton 2000)");
+  if (m_wasAir) m_dataset.provenance.notes.emplace_back("air to vacuum wavelengths (Morton 2000)");
 }
 
 /// Adds columns: the file unless it equals the id, the columns of the files, and the S/N if they lack it.

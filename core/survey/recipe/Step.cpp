@@ -211,7 +211,7 @@ std::string bandOfMagnitude(std::string_view name) {
     band += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   const auto drop = [&](std::string_view part, bool atEnd) {
     if (band.size() <= part.size()) return;
-    if (atEnd && band.ends_with(part)) band.resize(band.size() - part.size());
+    if (atEnd && band.ends_with(part)) band.erase(band.size() - part.size());
     if (!atEnd && band.starts_with(part)) band.erase(0, part.size());
   };
   drop("phot_", false);
