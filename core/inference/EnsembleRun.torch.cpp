@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <span>
 #include <vector>
@@ -41,9 +42,7 @@ struct Outputs {
 
 /// Returns true if the networks use the spectrum.
 bool usesFlux(const network::NetworkDescription& network) {
-  return std::any_of(network.branches.begin(), network.branches.end(), [](const network::Branch& branch) {
-    return std::find(branch.from.begin(), branch.from.end(), network::kFluxInput) != branch.from.end();
-  });
+  return std::any_of(network.branches.begin(), network.branches.end(), std::mem_fn(&network::Branch::readsFlux));
 }
 
 /// Prediction of an ensemble in batches. Immutable.

@@ -226,12 +226,8 @@ std::string makeHeader(const fs::path& path, const SafetensorsFile& contents) {
     header[name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
     offset = end;
   }
-  std::string text;
-  try {
-    text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  } catch (const Json::exception& error) {
-    fail(path, fmt::format("cannot be written: a name or a metadata entry is not UTF-8 ({})", error.what()));
-  }
+  // Bytes that are not UTF-8, such as those of an old file name, become U+FFFD.
+  std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
   text.append((8 - text.size() % 8) % 8, ' ');
   if (text.size() > kLongestHeader) fail(path, "cannot be written: its header would be larger than 100 MB");
   std::string bytes;

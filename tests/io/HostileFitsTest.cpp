@@ -9,6 +9,7 @@
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"
+#include "support/FitsFile.h"
 #include "support/TemporaryFolder.h"
 
 using namespace maury;
@@ -91,14 +92,15 @@ std::string compressedImage(const Cards& changed, const std::string& method = "R
 }
 
 void writeStars(const fs::path& path) {
-  io::FitsWriter writer(path);
+  test::FitsFile fits(path);
+  io::FitsWriter& writer = fits.writer;
   writer.createTable("STARS", {{"id", "", 'K', 1}, {"teff", "K", 'D', 1}}, 0);
   std::vector<std::int64_t> ids(5000);
   std::vector<double> temperatures(ids.size(), 5777.0);
   writer.write(0, 0, ids);
   writer.write(1, 0, temperatures);
   writer.createImage("WAVE", {3}, std::vector<float>{1, 2, 3});
-  writer.close();
+  fits.close();
 }
 
 std::string checksumRefusal(const fs::path& path) {

@@ -140,7 +140,7 @@ TEST_CASE("split: a column of the survey can define the split, and blank stars a
   CHECK(rule.apply(dataset)[2] == std::vector<std::size_t>{2, 3});
   CHECK(dataset.columns.size() == 1);
   std::get<std::vector<std::string>>(dataset.columns[0].values)[1] = "exam";
-  CHECK_THROWS_WITH(rule.apply(dataset), Catch::Contains("star 1 (row 2): 'exam'"));
+  CHECK_THROWS_WITH(rule.apply(dataset), Catch::Contains("star 'star 1' (row 2): 'exam'"));
 }
 
 TEST_CASE("split: shares that leave no training stars are refused") {

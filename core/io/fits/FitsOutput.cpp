@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/fits/FitsOutput.h"
 
-#include <fitsio2.h>
+#include <fitsio.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +13,10 @@
 #include <vector>
 
 #include "base/Error.h"
+
+extern "C" {  // the header declares the drivers' functions outside its own block
+#include <fitsio2.h>
+}
 
 namespace maury::io {
 namespace {
