@@ -170,16 +170,17 @@ std::pair<fs::path, int> createTemporary(const fs::path& target) {
   OpenFiles& files = openFiles();
   const std::lock_guard lock(files.mutex);
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
-    const fs::path path = folderOf(target) / randomName();
+    // All memory is allocated before the file exists; a failing allocation would leave it behind.
+    fs::path path = folderOf(target) / randomName();
+    files.paths.push_back(path);
     const int file =
         uninterrupted([&] { return ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, modeFor(target)); });
-    if (file < 0 && errno == EEXIST) continue;
-    if (file < 0) return {path, -1};
-    if (lockNewFile(path, file)) {
-      files.paths.push_back(path);
-      return {path, file};
-    }
-    ::close(file);
+    const int code = file < 0 ? errno : 0;
+    if (file >= 0 && lockNewFile(path, file)) return {std::move(path), file};
+    if (file >= 0) ::close(file);
+    files.paths.pop_back();
+    errno = code;
+    if (file < 0 && code != EEXIST) return {fs::path(), -1};
   }
   errno = EEXIST;
   return {fs::path(), -1};

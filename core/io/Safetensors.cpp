@@ -162,6 +162,11 @@ std::string_view bytesView(const std::vector<float>& values) {
   return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)};
 }
 
+/// Returns a value as JSON. Bytes of texts that are not UTF-8, such as those of an old file name, become U+FFFD.
+std::string jsonText(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 /// CRC-32 of a sequence of bytes.
 class Digest {
 public:
@@ -169,8 +174,8 @@ public:
     if (bytes.empty()) return;  // zlib takes a null pointer as a request for the initial value
     m_sum = static_cast<std::uint32_t>(::crc32_z(m_sum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
   }
-  /// Adds a text and its end, so that "ab" and "c" differ from "a" and "bc".
-  void addText(const std::string& text) { add({text.c_str(), text.size() + 1}); }
+  /// Adds a text as it is written, between quotes, so that "ab" and "c" differ from "a" and "bc".
+  void addText(const std::string& text) { add(jsonText(text)); }
   void addNumber(std::int64_t number) { add({reinterpret_cast<const char*>(&number), sizeof number}); }
   std::string text() const { return fmt::format("crc32 {:08x}", m_sum); }
 
@@ -226,8 +231,7 @@ std::string makeHeader(const fs::path& path, const SafetensorsFile& contents) {
     header[name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
     offset = end;
   }
-  // Bytes that are not UTF-8, such as those of an old file name, become U+FFFD.
-  std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string text = jsonText(header);
   text.append((8 - text.size() % 8) % 8, ' ');
   if (text.size() > kLongestHeader) fail(path, "cannot be written: its header would be larger than 100 MB");
   std::string bytes;

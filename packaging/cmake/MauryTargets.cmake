@@ -57,6 +57,9 @@ set(MAURY_STANDARD_HEADERS <algorithm> <array> <atomic> <charconv> <cmath> <cstd
   <mutex> <numeric> <optional> <set> <span> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector> <fmt/format.h>
   <fmt/ranges.h>)
 
+set(MAURY_QT_HEADERS <QBoxLayout> <QComboBox> <QDialog> <QGraphicsView> <QLabel> <QMenu> <QPainter> <QPushButton> <QSpinBox>
+  <QTableWidget>)
+
 # maury_add_headers(<target> LINK <targets...> HEADERS <headers...>)
 # Adds a target that holds only precompiled headers, for other targets to share.
 function(maury_add_headers target)

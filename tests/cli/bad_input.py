@@ -22,13 +22,14 @@ class Cases:
         self.out.mkdir()
 
     def refuses(self, code, words, *command, out=None, seconds=60):
-        """Checks that the command is refused. `out` (a file name) is appended as --out; in every second case the file exists."""
+        """Checks that the command is refused. `out` (a file name) is appended as --out. In every second case the file exists, as a
+        text, which only --overwrite lets a command replace."""
         existing = out is not None and self.count % 2 == 1
         target = self.out / (out or "")
         if existing:
             target.write_bytes(b"previous contents")
         before = sorted(path.name for path in self.folder.rglob("*"))
-        done = run(self.cli, "-q", *command, *(["--out", target] if out else []), timeout=seconds)
+        done = run(self.cli, "-q", *command, *(["--out", target, "--overwrite"] if out else []), timeout=seconds)
         self.check_refusal(done, code, words, command)
         check(sorted(path.name for path in self.folder.rglob("*")) == before,
               f"{self.words(command)} left {sorted(path.name for path in self.out.iterdir())}")
@@ -142,7 +143,8 @@ def check_preparation(cases, folder):
     cases.refuses(MISMATCH, ["rest-frame", "no column"], "prepare", folder / "mock.fits", "--step", "rest-frame column=v", **out)
     cases.refuses(MISMATCH, ["entirely outside"], "prepare", folder / "mock.fits", "--step",
                   "resample first=500 step=0.1 pixels=50", **out)
-    cases.refuses(USAGE, ["replaced"], "prepare", folder / "mock.fits", *step, "--out", folder / "mock.fits")
+    cases.refuses(USAGE, ["is read, and the output would replace it"], "prepare", folder / "mock.fits", *step, "--out",
+                  folder / "mock.fits")
 
 
 def check_mocks(cases, folder):
@@ -205,9 +207,10 @@ def check_models(cases, folder):
     for name, code in [("missing", FILE), ("empty", FORMAT), ("cut", FORMAT), ("header", FORMAT), ("huge", FORMAT),
                        ("weight", FORMAT), ("deep", FORMAT)]:
         cases.refuses(code, [f"{name}.safetensors"], "predict", mock, "--model", folder / f"{name}.safetensors", **out)
-    for command, rest in [("attribute", [mock]), ("audit", [mock]), ("contrast", [mock]), ("precision", [mock])]:
-        cases.refuses(FORMAT, ["deep.safetensors", "nested more than 64 deep"], command, *rest, "--model", folder / "deep.safetensors")
-    cases.refuses(FORMAT, ["deep.safetensors", "nested more than 64 deep"], "info", folder / "deep.safetensors")
+    deep = folder / "deep.safetensors"
+    for command, *more in [["attribute"], ["audit"], ["contrast", "--a", "mh < -0.3", "--b", "mh > -0.3"], ["precision"]]:
+        cases.refuses(FORMAT, ["deep.safetensors", "nested more than 64 deep"], command, mock, "--model", deep, *more)
+    cases.refuses(FORMAT, ["deep.safetensors", "nested more than 64 deep"], "info", deep)
     cases.refuses(FORMAT, ["mock.fits"], "predict", mock, "--model", mock, **out)
     cases.refuses(FORMAT, ["model.safetensors"], "predict", model, "--model", model, **out)
     for command in ["predict", "attribute"]:
@@ -265,9 +268,12 @@ def check_hostile_files(cases, folder):
              ("fifo.fits", FILE, "not a regular file")]
     limited = ["prlimit", f"--as={6 << 30}"] if shutil.which("prlimit") else []
     for name, code, words in named:
-        for command in [["import", bad / name, "--out", folder / "out" / "s.fits"], ["info", bad / name]]:
+        # info describes files, so it refuses the folder.
+        described = (FILE, "is a folder") if (bad / name).is_dir() else (code, words)
+        for command, (expected, part) in [(["import", bad / name, "--out", folder / "out" / "s.fits"], (code, words)),
+                                          (["info", bad / name], described)]:
             done = run(*limited, cases.cli, "-q", *command, timeout=30)
-            cases.check_refusal(done, code, [words], command)
+            cases.check_refusal(done, expected, [part], command)
     cases.refuses(FILE, ["regular file"], "info", "/dev/zero", seconds=30)
     for name, code, words in named:
         if name in ("axes.fits", "axes.fits.gz", "one-card.fits", "blank.fits", "fifo.fits"):

@@ -162,7 +162,8 @@ def check_killed_import(cli, folder):
     kills = wait = 0
     while True:
         (out / "survey.fits").write_bytes(before)
-        with subprocess.Popen([str(cli), "-q", "import", str(folder / "long"), "--out", str(out / "survey.fits")]) as process:
+        words = [cli, "-q", "import", folder / "long", "--out", out / "survey.fits", "--overwrite"]
+        with subprocess.Popen([str(word) for word in words]) as process:
             time.sleep(wait)
             ended = process.poll() is not None
             if not ended:

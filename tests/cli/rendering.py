@@ -39,14 +39,14 @@ def main():
 
         for words, sentence in ((("validate", survey), "needs a model file"),
                                 (("prepare", survey, "--step", "frog"), "frog"),
-                                (("validate", survey, model, "--form", "frog"), "{one-to-one,precision,coverage}"),
-                                (("audit", survey, model, "--experiment", "frog"), "{rv,noise,mask}"),
-                                (("galaxy", survey, "--view", "maps"), "{panels,kiel,r-z,sky}"),
+                                (("validate", survey, model, "--form", "frog"), "'frog' is not one of one-to-one, precision, coverage"),
+                                (("audit", survey, model, "--experiment", "frog"), "'frog' is not one of rv, noise, mask"),
+                                (("galaxy", survey, "--view", "maps"), "'maps' is not one of panels, kiel, r-z, sky"),
                                 (("frog", survey), "Choose one of: data, prepare")):
             done = run(options.desktop, "--render", *words, "--out", folder / "none.pdf")
             check(done.returncode != 0 and sentence in done.stderr, f"{words}: {done.stderr}")
         check(not (folder / "none.pdf").exists(), "a figure was written despite an error")
-        done = run(options.desktop, "--render", "data", survey, "--filter", "snr > 15 && teff >> 3", "--out", folder / "none.pdf")
+        done = run(options.desktop, "--render", "galaxy", survey, "--filter", "snr > 15 && teff >> 3", "--out", folder / "none.pdf")
         check(done.returncode == 2 and "maury: filter: Character 19" in done.stderr and f"\n  {' ' * 18}^\n" in done.stderr,
               f"a filter with a mistake: {done.stderr!r}")
         for words, sentence in ((("--width", "abc"), "--width must be a number from 20 to 2000"), (("--dpi", "0"), "--dpi must be"),

@@ -110,7 +110,7 @@ TEST_CASE("run folder: a folder without a run, or with a damaged one, is refused
   const std::string header = "member,epoch,training_loss,validation_loss,learning_rate,spectra_per_second,best\n";
   io::writeTextFile(folder / "history.csv", header + "0,1,1,1,1,1,1\n");
   CHECK(readRunHistory(folder / ".").size() == 1);
-  for (const std::string number : {"1e300", "nan", "-1", "0.5"}) {
+  for (const std::string number : {"1e+300", "nan", "-1", "0.5"}) {
     io::writeTextFile(folder / "history.csv", header + "0," + number + ",1,1,1,1,1\n");
     CHECK(test::contains(test::refusalOf([&] { readRunHistory(folder / "."); }),
                          "line 2: " + number + " is not the number of a member or an epoch"));
