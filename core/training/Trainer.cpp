@@ -34,7 +34,8 @@ void requireFloats(const TrainingOptions& options) {
     if (number == nullptr || std::abs(*number) <= kLargestFloat) continue;
     throw Error(
         ErrorKind::Usage,
-        fmt::format("The option '{}' must be at most {:.3g}, not {:g}.", option.description.key, kLargestFloat, *number),
+        fmt::format("The option '{}' must be at most {:.3g}, not {:g}.", option.description.key, kLargestFloat,
+                    *number),
         option.description.flag.empty() ? "" : fmt::format("Give {} a smaller number.", option.description.flag));
   }
 }

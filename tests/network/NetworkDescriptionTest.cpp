@@ -121,9 +121,10 @@ TEST_CASE("network description: an invalid value is refused with its key") {
   const std::string good = toJson(presetDescription("guiglion2020"));
   CHECK(messageOf("{") == "network description: invalid JSON at line 1, column 2");
   CHECK(messageOf("{\n  \"preset\": x}") == "network description: invalid JSON at line 2, column 13");
-  CHECK(messageOf(replaceText(good, "slope", "leak")) ==
-        "network description: \"leak\" is not a key of a layer of the kind \"convolution\"; the keys are kind, filters, "
-        "kernel, l2, padded, slope");
+  CHECK(
+      messageOf(replaceText(good, "slope", "leak")) ==
+      "network description: \"leak\" is not a key of a layer of the kind \"convolution\"; the keys are kind, filters, "
+      "kernel, l2, padded, slope");
   CHECK(messageOf(replaceText(good, "\"preset\": \"guiglion2020\",", "")) ==
         "network description: \"preset\" is missing");
   CHECK(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": 0")) ==
