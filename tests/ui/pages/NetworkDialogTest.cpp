@@ -251,7 +251,7 @@ TEST_CASE("network dialog: typed label windows are in the description and are sh
   CHECK_FALSE(editing.ok().isEnabled());
   CHECK(editing.problem().contains("zzz"));
   editing.write("networkWindows", "mh=400-401");
-  CHECK(editing.problem().contains("no pixel"));
+  CHECK(editing.problem().contains("outside the spectra"));
   editing.write("networkWindows", "mh=855-856\nmh=857-858");
   CHECK(editing.problem().contains("two lines"));
   editing.write("networkWindows", "mh=855-856");
