@@ -40,7 +40,7 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
                                           workbench::partFromName(options->part.empty() ? "all" : options->part),
                                           given.options(), common.threads};
     for (const std::string& warning : workbench::applyModel(model, files, console.job()))
-      console.say("warning: " + warning);
+      console.warn(warning);
     app::print("labels written to {}\n", options->out);
   });
 }
