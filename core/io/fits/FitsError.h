@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cerrno>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -10,9 +11,9 @@ namespace maury::io {
 /// Throws the Error for a CFITSIO status: "/path/x.fits, HDU 2 (STARS): cannot … (reason)". `location` is the HDU, or
 /// empty; `problem` is the text after the colon. The reason is CFITSIO's status text and the oldest message on its
 /// error stack, which is cleared. `systemCode` is
-/// errno after the call if the call reads or writes, else 0; if a file cannot be read or written, the system's reason
+/// errno after the call; if the status says that the file could not be opened, read or written, the system's reason
 /// precedes that of CFITSIO.
 [[noreturn]] void throwFitsError(const std::filesystem::path& path, const std::string& location,
-                                 std::string_view problem, int status, int systemCode = 0);
+                                 std::string_view problem, int status, int systemCode = errno);
 
 }  // namespace maury::io

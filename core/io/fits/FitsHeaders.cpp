@@ -9,12 +9,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <map>
 #include <optional>
+#include <system_error>
 
 #include "base/Error.h"
 #include "io/archives/Gzip.h"
@@ -186,7 +188,9 @@ public:
   /// Checks the file in `bytes`, or the one at `path` if `bytes` is empty.
   HeaderChecker(const std::filesystem::path& path, std::string_view bytes, std::uintmax_t fileBytes)
       : m_path(path), m_bytes(bytes), m_fileBytes(fileBytes) {
-    if (bytes.empty()) m_input.open(path, std::ios::binary);
+    if (!bytes.empty()) return;
+    m_input.open(path, std::ios::binary);
+    if (!m_input) failReading();
   }
 
   void run() {
@@ -221,6 +225,12 @@ private:
     return card(0).starts_with("XTENSION") ? std::string(trimBlanks(textOf(card(0)))) : std::string();
   }
 
+  [[noreturn]] void failReading() const {
+    const int code = errno;
+    throw Error(ErrorKind::File,
+                fmt::format("{}: cannot be read ({})", m_path.string(), std::generic_category().message(code)));
+  }
+
   std::string block(std::int64_t offset) {
     if (!m_bytes.empty())
       return static_cast<std::size_t>(offset) < m_bytes.size()
@@ -230,6 +240,7 @@ private:
     m_input.clear();
     m_input.seekg(offset);
     m_input.read(found.data(), static_cast<std::streamsize>(kBlock));
+    if (m_input.bad()) failReading();  // not the end of the file, but an error of the system
     found.resize(static_cast<std::size_t>(m_input.gcount()));
     return found;
   }

@@ -66,6 +66,7 @@ void FitsReader::Impl::openFile() {
   checkHeaders();
   initialiseCfitsio();
   int status = 0;
+  errno = 0;
   fits_open_diskfile(&file, cfitsioPath(path).c_str(), READONLY, &status);
   if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
 }

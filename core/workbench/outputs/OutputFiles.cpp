@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cerrno>
 #include <fstream>
 #include <string>
 #include <system_error>
@@ -100,15 +101,23 @@ Content contentOfFits(const fs::path& path) {
   try {
     const survey::SurveyReader reader(path);
     return reader.schema().pixelCount() > 0 ? Content::Survey : Content::Catalogue;
-  } catch (const Error&) {  // not a survey file
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::File) throw;
+    // Otherwise it is not a survey file.
   }
   try {
     io::FitsReader reader(path);
     // The names of the first tables that io::writeTable() and galaxy::writePanels() write.
     return reader.hasHdu("TABLE") || reader.hasHdu("PANELS") ? Content::FitsTable : Content::OtherFits;
-  } catch (const Error&) {
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::File) throw;
     return Content::OtherFits;
   }
+}
+
+[[noreturn]] void failReading(const fs::path& path, int code) {
+  throw Error(ErrorKind::File, fmt::format("{}: the existing file cannot be read ({})", path.string(),
+                                           std::generic_category().message(code)));
 }
 
 Content contentOf(const fs::path& path) {
@@ -116,8 +125,9 @@ Content contentOf(const fs::path& path) {
   constexpr std::size_t kLengthBytes = 8;  // of a safetensors header, which is JSON
   std::string start(kProbeBytes, '\0');
   std::ifstream file(path, std::ios::binary);
-  if (!file) return Content::Other;  // not even readable
+  if (!file) failReading(path, errno);
   file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  if (file.bad()) failReading(path, errno);
   start.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
   if (start.empty()) return Content::Empty;
   if (start.starts_with("%PDF")) return Content::Pdf;
