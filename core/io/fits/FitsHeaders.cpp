@@ -5,14 +5,15 @@
 // CFITSIO. What it cannot interpret, it refuses. Each check names the function and the limit of CFITSIO it stands for.
 //
 // The checks of one header take time linear in its size, and memory for one header of at most kMaxHeaderBytes.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <optional>
@@ -189,9 +190,14 @@ public:
   HeaderChecker(const std::filesystem::path& path, std::string_view bytes, std::uintmax_t fileBytes)
       : m_path(path), m_bytes(bytes), m_fileBytes(fileBytes) {
     if (!bytes.empty()) return;
-    m_input.open(path, std::ios::binary);
-    if (!m_input) failReading();
+    m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (m_descriptor < 0) failReading();
   }
+  ~HeaderChecker() {
+    if (m_descriptor >= 0) ::close(m_descriptor);
+  }
+  HeaderChecker(const HeaderChecker&) = delete;
+  HeaderChecker& operator=(const HeaderChecker&) = delete;
 
   void run() {
     std::int64_t offset = 0;
@@ -237,11 +243,15 @@ private:
                  ? std::string(m_bytes.substr(static_cast<std::size_t>(offset), kBlock))
                  : std::string();
     std::string found(kBlock, '\0');
-    m_input.clear();
-    m_input.seekg(offset);
-    m_input.read(found.data(), static_cast<std::streamsize>(kBlock));
-    if (m_input.bad()) failReading();  // not the end of the file, but an error of the system
-    found.resize(static_cast<std::size_t>(m_input.gcount()));
+    std::size_t bytes = 0;
+    while (bytes < kBlock) {
+      const ssize_t count = ::pread(m_descriptor, found.data() + bytes, kBlock - bytes,
+                                    static_cast<off_t>(offset) + static_cast<off_t>(bytes));
+      if (count < 0 && errno != EINTR) failReading();
+      if (count == 0) break;
+      if (count > 0) bytes += static_cast<std::size_t>(count);
+    }
+    found.resize(bytes);
     return found;
   }
 
@@ -529,7 +539,7 @@ private:
   const std::filesystem::path& m_path;
   std::string_view m_bytes;
   std::uintmax_t m_fileBytes;
-  std::ifstream m_input;
+  int m_descriptor = -1;  ///< of the file at m_path, if m_bytes is empty
   int m_hdu = 1;
   std::string m_name;       ///< EXTNAME of the HDU, for messages
   std::string m_header;     ///< blocks of the header, up to the one with END
