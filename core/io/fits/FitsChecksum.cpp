@@ -136,7 +136,7 @@ void setChecksumVerification(bool isOn) noexcept {
   verificationIsOn = isOn;
 }
 
-void FitsReader::Impl::verifyHdu(int descriptor, Job& job, ProgressMeter* meter) const {
+void FitsReader::Impl::verifyHdu(int ownDescriptor, Job& job, ProgressMeter* meter) const {
   const auto text = [this](const char* key) -> std::optional<std::string> {
     char value[FLEN_VALUE] = "";
     int status = 0;
@@ -157,7 +157,7 @@ void FitsReader::Impl::verifyHdu(int descriptor, Job& job, ProgressMeter* meter)
   int status = 0;
   fits_get_hduaddrll(file, &header, &data, &end, &status);
   if (status != 0) fail("cannot find its data", status);
-  FileSum total(path, bytes, descriptor, job, meter);
+  FileSum total(path, bytes, ownDescriptor, job, meter);
   const std::uint64_t dataSum = total.add(data, end, 0);
   const auto refuseSum = [&](std::string_view reason) {
     throw Error(ErrorKind::Format,

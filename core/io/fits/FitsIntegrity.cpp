@@ -35,6 +35,7 @@ std::string bytesAt(const std::filesystem::path& path, std::int64_t offset, std:
 void FitsReader::Impl::checkIntegrity() {
   int status = 0;
   fits_get_num_hdus(file, &hduCount, &status);
+  requireReads();
   if (status != 0) fail("cannot count its HDUs", status);
   for (int hdu = 1; hdu <= hduCount; ++hdu) {
     moveTo(hdu);
@@ -94,10 +95,10 @@ void FitsReader::Impl::checkComplete() const {
 void FitsReader::Impl::checkRemainder() const {
   const LONGLONG end = dataEnd();
   if (end < 0 || static_cast<std::uintmax_t>(end) >= fileBytes) return;
-  if ((bytes.empty() ? bytesAt(path, end, 8) : bytes.substr(static_cast<std::size_t>(end), 8)) == "XTENSION")
-    throw Error(ErrorKind::Format,
-                fmt::format("{}, HDU {}: truncated or damaged: its header has no end; download the file again",
-                            path.string(), hduCount + 1));
+  if ((bytes.empty() ? bytesAt(path, end, 8) : bytes.substr(static_cast<std::size_t>(end), 8)) != "XTENSION") return;
+  throw Error(ErrorKind::Format,
+              fmt::format("{}, HDU {}: truncated or damaged: its header has no end; download the file again",
+                          path.string(), hduCount + 1));
 }
 
 }  // namespace maury::io

@@ -6,12 +6,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "io/fits/Fits.h"
+#include "io/fits/FitsStorage.h"
 
 namespace maury::io {
 
@@ -43,6 +45,8 @@ struct FitsReader::Impl {
   std::string bytes;            ///< contents of a file that was gzipped or is not on disk; empty for other files
   void* memory = nullptr;       ///< address of `bytes`; CFITSIO keeps a pointer to this member
   std::size_t memoryBytes = 0;  ///< size of `bytes`; CFITSIO keeps a pointer to this member
+  int descriptor = -1;          ///< of the file, if it is read from disk
+  std::unique_ptr<FitsStorage> storage;  ///< how CFITSIO reads from the descriptor
   std::uintmax_t fileBytes = 0;
   bool isOnDisk = false;  ///< true if `path` is the file that was opened, plain or gzipped
   fitsfile* file = nullptr;
@@ -79,9 +83,11 @@ struct FitsReader::Impl {
   LONGLONG dataEnd() const;
   void checkComplete() const;
   void checkRemainder() const;
-  /// Verifies the checksums of the current HDU (FitsChecksum.cpp). `descriptor` is that of the file, −1 if it is in
-  /// `bytes`.
-  void verifyHdu(int descriptor, Job& job, ProgressMeter* meter) const;
+  /// Throws Error(File) with the system's reason if a read has failed, which CFITSIO may not report.
+  void requireReads() const;
+  /// Verifies the checksums of the current HDU (FitsChecksum.cpp). `ownDescriptor` is a second descriptor of the file,
+  /// −1 if it is in `bytes`.
+  void verifyHdu(int ownDescriptor, Job& job, ProgressMeter* meter) const;
 
   /// Returns the layout of a column. Throws if the column cannot be read as `form`, which is "numbers", "text" or
   /// "arrays", or if the rows do not exist.

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <limits>
+#include <system_error>
 #include <utility>
 
 #include "base/Error.h"
 #include "io/FileKind.h"
 #include "io/archives/Gzip.h"
 #include "io/fits/FitsError.h"
-#include "io/fits/FitsPath.h"
 #include "io/fits/FitsReader.cfitsio.h"
 
 namespace maury::io {
@@ -46,6 +49,8 @@ FitsReader::Impl::~Impl() {
   int status = 0;
   if (file != nullptr) fits_close_file(file, &status);
   if (status != 0) fits_clear_errmsg();
+  storage.reset();
+  if (descriptor >= 0) ::close(descriptor);
 }
 
 std::string FitsReader::Impl::label() const {
@@ -53,7 +58,13 @@ std::string FitsReader::Impl::label() const {
 }
 
 void FitsReader::Impl::fail(std::string_view problem, int status) const {
-  throwFitsError(path, label(), problem, status);
+  throwFitsError(path, label(), problem, status, storage ? storage->errorCode() : 0);
+}
+
+void FitsReader::Impl::requireReads() const {
+  if (storage && storage->errorCode() != 0)
+    throw Error(ErrorKind::File, fmt::format("{}: cannot be read ({})", path.string(),
+                                             std::generic_category().message(storage->errorCode())));
 }
 
 void FitsReader::Impl::refuse(std::string_view reason) const {
@@ -65,10 +76,14 @@ void FitsReader::Impl::openFile() {
   if (!looksLikeFits(path)) failNotFits(path);
   checkHeaders();
   initialiseCfitsio();
+  descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0)
+    throw Error(ErrorKind::File,
+                fmt::format("{}: cannot be read ({})", path.string(), std::generic_category().message(errno)));
+  storage = std::make_unique<FitsStorage>(descriptor);
   int status = 0;
-  errno = 0;
-  fits_open_diskfile(&file, cfitsioPath(path).c_str(), READONLY, &status);
-  if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
+  fits_open_file(&file, storage->url().c_str(), READONLY, &status);
+  if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status, storage->errorCode());
 }
 
 void FitsReader::Impl::openBytes(std::string contents) {
@@ -101,7 +116,7 @@ void FitsReader::Impl::moveTo(int target) {
   if (status != 0) {
     int back = 0;
     fits_movabs_hdu(file, number, nullptr, &back);
-    throwFitsError(path, fmt::format("HDU {}", target), "cannot be read", status);
+    throwFitsError(path, fmt::format("HDU {}", target), "cannot be read", status, storage ? storage->errorCode() : 0);
   }
   updateCurrentHdu();
 }

@@ -18,7 +18,7 @@
 #include "io/AtomicFile.h"
 #include "io/fits/Fits.h"
 #include "io/fits/FitsError.h"
-#include "io/fits/FitsOutput.h"
+#include "io/fits/FitsStorage.h"
 
 namespace maury::io {
 namespace {
@@ -119,7 +119,7 @@ struct FitsWriter::Impl {
   Impl& operator=(const Impl&) = delete;
 
   std::filesystem::path path;
-  FitsOutput output;
+  FitsStorage output;
   fitsfile* file = nullptr;
   std::string location = "HDU 1";
   std::vector<FitsColumn> columns;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "io/fits/FitsOutput.h"
+#include "io/fits/FitsStorage.h"
 
 #include <fitsio.h>
 #include <fmt/core.h>
@@ -26,7 +26,7 @@ constexpr const char* kPrefix = "maury://";
 /// Files that CFITSIO knows by their index. It is never destroyed, because a thread may still write at exit.
 struct OpenOutputs {
   std::mutex mutex;
-  std::vector<FitsOutput*> files;  ///< null for an index that is free
+  std::vector<FitsStorage*> files;  ///< null for an index that is free
 };
 
 OpenOutputs& openOutputs() {
@@ -37,8 +37,8 @@ OpenOutputs& openOutputs() {
 }  // namespace
 
 /// The functions that CFITSIO calls. They return 0 or a status of CFITSIO, and throw nothing.
-struct FitsOutput::Driver {
-  static FitsOutput* find(int handle) {
+struct FitsStorage::Driver {
+  static FitsStorage* find(int handle) {
     OpenOutputs& outputs = openOutputs();
     const std::lock_guard lock(outputs.mutex);
     const auto index = static_cast<std::size_t>(handle);
@@ -49,6 +49,8 @@ struct FitsOutput::Driver {
     *handle = std::atoi(name);
     return find(*handle) != nullptr ? 0 : FILE_NOT_CREATED;
   }
+
+  static int open(char* name, int, int* handle) { return create(name, handle) == 0 ? 0 : FILE_NOT_OPENED; }
 
   static int close(int) { return 0; }  // the owner of the descriptor closes it
 
@@ -61,14 +63,14 @@ struct FitsOutput::Driver {
 
   static int size(int handle, LONGLONG* bytes) {
     struct stat status = {};
-    FitsOutput& file = *find(handle);
+    FitsStorage& file = *find(handle);
     if (::fstat(file.m_descriptor, &status) != 0) return file.fail(READ_ERROR);
     *bytes = status.st_size;
     return 0;
   }
 
   static int truncate(int handle, LONGLONG bytes) {
-    FitsOutput& file = *find(handle);
+    FitsStorage& file = *find(handle);
     int result = 0;
     do
       result = ::ftruncate(file.m_descriptor, bytes);
@@ -77,7 +79,7 @@ struct FitsOutput::Driver {
   }
 
   static int read(int handle, void* buffer, long count) {
-    FitsOutput& file = *find(handle);
+    FitsStorage& file = *find(handle);
     auto* bytes = static_cast<char*>(buffer);
     while (count > 0) {
       const ssize_t taken = ::pread(file.m_descriptor, bytes, static_cast<std::size_t>(count), file.m_position);
@@ -92,7 +94,7 @@ struct FitsOutput::Driver {
   }
 
   static int write(int handle, void* buffer, long count) {
-    FitsOutput& file = *find(handle);
+    FitsStorage& file = *find(handle);
     const auto* bytes = static_cast<const char*>(buffer);
     while (count > 0) {
       const ssize_t taken = ::pwrite(file.m_descriptor, bytes, static_cast<std::size_t>(count), file.m_position);
@@ -109,15 +111,15 @@ struct FitsOutput::Driver {
   static int install() {
     if (const int status = fits_init_cfitsio(); status != 0) return status;
     std::string prefix = kPrefix;
-    return fits_register_driver(prefix.data(), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, &create,
+    return fits_register_driver(prefix.data(), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, &open, &create,
                                 &truncate, &close, nullptr, &size, &flush, &seek, &read, &write);
   }
 };
 
-FitsOutput::FitsOutput(int descriptor) : m_descriptor(descriptor) {
+FitsStorage::FitsStorage(int descriptor) : m_descriptor(descriptor) {
   static const int installed = Driver::install();
   if (installed != 0)
-    throw Error(ErrorKind::File, fmt::format("FITS files cannot be written (CFITSIO's status is {})", installed));
+    throw Error(ErrorKind::File, fmt::format("FITS files cannot be used (CFITSIO's status is {})", installed));
   OpenOutputs& outputs = openOutputs();
   const std::lock_guard lock(outputs.mutex);
   auto place = std::find(outputs.files.begin(), outputs.files.end(), nullptr);
@@ -126,17 +128,17 @@ FitsOutput::FitsOutput(int descriptor) : m_descriptor(descriptor) {
   m_handle = static_cast<int>(place - outputs.files.begin());
 }
 
-FitsOutput::~FitsOutput() {
+FitsStorage::~FitsStorage() {
   OpenOutputs& outputs = openOutputs();
   const std::lock_guard lock(outputs.mutex);
   outputs.files[static_cast<std::size_t>(m_handle)] = nullptr;
 }
 
-std::string FitsOutput::url() const {
+std::string FitsStorage::url() const {
   return kPrefix + std::to_string(m_handle);
 }
 
-int FitsOutput::fail(int status) noexcept {
+int FitsStorage::fail(int status) noexcept {
   if (m_errorCode == 0) m_errorCode = errno;
   return status;
 }

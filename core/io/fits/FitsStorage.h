@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace maury::io {
+
+/// File that CFITSIO reads and writes through functions of ours. CFITSIO's own file driver uses a buffered stream and
+/// ignores the result of its seeks, where that buffer may be written: a full disk or a failing one then goes unnoticed,
+/// and the file lacks a block (CFITSIO 4.2, ffbfwt() and file_seek()). It also takes a failed read for the end of the
+/// file. Here each read and write goes to the descriptor at once, and the first error is remembered. Names of files
+/// need no care, because CFITSIO never sees them. Each object belongs to one thread at a time; different objects may be
+/// used at the same time.
+class FitsStorage {
+public:
+  /// Uses an open descriptor, which must stay open for as long as this object exists. To be written, the file must be
+  /// empty, and the descriptor readable and writable. Throws std::bad_alloc, or Error(File) if CFITSIO has no room for
+  /// another driver.
+  explicit FitsStorage(int descriptor);
+  ~FitsStorage();
+  FitsStorage(const FitsStorage&) = delete;
+  FitsStorage& operator=(const FitsStorage&) = delete;
+
+  /// Returns the name under which fits_open_file() and fits_create_file() find this file.
+  std::string url() const;
+  /// Returns errno of the first read or write that failed, or 0.
+  int errorCode() const noexcept { return m_errorCode; }
+
+private:
+  struct Driver;
+
+  /// Remembers errno and returns `status`.
+  int fail(int status) noexcept;
+
+  int m_handle = -1;
+  int m_descriptor = -1;
+  std::int64_t m_position = 0;  ///< offset of the next byte that CFITSIO reads or writes
+  int m_errorCode = 0;
+};
+
+}  // namespace maury::io
