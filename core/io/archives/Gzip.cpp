@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <limits>
 #include <memory>
+#include <system_error>
 #include <vector>
 
 #include "base/Error.h"
@@ -119,7 +121,12 @@ std::string readBytes(const std::filesystem::path& path) {
                     path.string(), size, memory));
   std::string bytes;
   bytes.reserve(size);  // takes no memory before the bytes are written
+  const auto failReading = [&path](int code) {
+    throw Error(ErrorKind::File,
+                fmt::format("{}: cannot be read ({})", path.string(), std::generic_category().message(code)));
+  };
   std::ifstream input(path, std::ios::binary);
+  if (!input) failReading(errno);
   bool isText = false;
   // The file is read in pieces, so that a text file that continues with zeros (sparse or damaged) does not fill memory.
   constexpr std::size_t kReadBytes = std::size_t{16} << 20;
@@ -128,6 +135,7 @@ std::string readBytes(const std::filesystem::path& path) {
     const std::size_t count = std::min<std::uintmax_t>(kReadBytes, size - begin);
     bytes.resize(begin + count);
     input.read(bytes.data() + begin, static_cast<std::streamsize>(count));
+    if (input.bad()) failReading(errno);
     if (!input || static_cast<std::size_t>(input.gcount()) != count)
       throw Error(ErrorKind::File, fmt::format("{}: cannot be read to its end", path.string()));
     if (begin == 0) isText = !hasGzipMagic(bytes) && kindOf(bytes) == FileKind::Text && !isUtf16(bytes);

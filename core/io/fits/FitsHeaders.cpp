@@ -539,7 +539,7 @@ private:
   const std::filesystem::path& m_path;
   std::string_view m_bytes;
   std::uintmax_t m_fileBytes;
-  int m_descriptor = -1;  ///< of the file at m_path, if m_bytes is empty
+  int m_descriptor = -1;  ///< descriptor of the file at m_path, if m_bytes is empty
   int m_hdu = 1;
   std::string m_name;       ///< EXTNAME of the HDU, for messages
   std::string m_header;     ///< blocks of the header, up to the one with END
