@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Input that cannot be meant is refused with the option's name, and a computation that went wrong saves nothing."""
+"""Impossible values are refused with the option's name, and a computation that went wrong saves nothing."""
 import math
 import resource
 import subprocess

@@ -47,7 +47,7 @@ def check_one_writer(cli, folder):
 
 
 def check_resume(cli, folder):
-    """--resume without anything to resume is refused before the survey is looked at."""
+    """--resume without anything to resume is refused before the survey is read."""
     words = [cli, "train", folder / "no-such-survey.fits", "--out", folder / "model.safetensors", "--resume", "--run"]
     check_refused(run(*words, folder / "absent"), 3, "run.json")
     check(not (folder / "absent").exists(), "a refused training created its folder")
