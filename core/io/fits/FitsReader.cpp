@@ -31,13 +31,6 @@ struct LongString {
   LongString& operator=(const LongString&) = delete;
 };
 
-/// Initialises CFITSIO. By default CFITSIO does so at the first open, without a lock, so two threads that open files at
-/// the same time would race.
-void initialiseCfitsio() {
-  static const int status = fits_init_cfitsio();
-  static_cast<void>(status);  // opening a file reports the error
-}
-
 [[noreturn]] void failNotFits(const std::filesystem::path& path) {
   throw Error(ErrorKind::Format,
               fmt::format("{}: is not a FITS file (it does not begin with SIMPLE  =)", path.string()));
@@ -75,7 +68,6 @@ void FitsReader::Impl::openFile() {
   fileBytes = requireReadableFile(path);
   if (!looksLikeFits(path)) failNotFits(path);
   checkHeaders();
-  initialiseCfitsio();
   descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0)
     throw Error(ErrorKind::File,
@@ -93,7 +85,7 @@ void FitsReader::Impl::openBytes(std::string contents) {
   memoryBytes = bytes.size();
   fileBytes = bytes.size();
   checkHeaders();
-  initialiseCfitsio();
+  FitsStorage::initialiseCfitsio();
   int status = 0;
   fits_open_memfile(&file, "", READONLY, &memory, &memoryBytes, 0, nullptr, &status);
   if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);

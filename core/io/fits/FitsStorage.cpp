@@ -116,10 +116,14 @@ struct FitsStorage::Driver {
   }
 };
 
+void FitsStorage::initialiseCfitsio() {
+  static const int status = Driver::install();
+  if (status != 0)
+    throw Error(ErrorKind::File, fmt::format("FITS files cannot be used (CFITSIO's status is {})", status));
+}
+
 FitsStorage::FitsStorage(int descriptor) : m_descriptor(descriptor) {
-  static const int installed = Driver::install();
-  if (installed != 0)
-    throw Error(ErrorKind::File, fmt::format("FITS files cannot be used (CFITSIO's status is {})", installed));
+  initialiseCfitsio();
   OpenOutputs& outputs = openOutputs();
   const std::lock_guard lock(outputs.mutex);
   auto place = std::find(outputs.files.begin(), outputs.files.end(), nullptr);

@@ -14,9 +14,13 @@ namespace maury::io {
 /// used at the same time.
 class FitsStorage {
 public:
+  /// Initialises CFITSIO together with these functions, once in a process. CFITSIO does so itself at its first open,
+  /// but without a lock, so every use of CFITSIO must call this first; any thread may. Throws Error(File) if CFITSIO
+  /// has no room for another driver.
+  static void initialiseCfitsio();
+
   /// Uses an open descriptor, which must stay open for as long as this object exists. To be written, the file must be
-  /// empty, and the descriptor readable and writable. Throws std::bad_alloc, or Error(File) if CFITSIO has no room for
-  /// another driver.
+  /// empty, and the descriptor readable and writable. Throws std::bad_alloc, and what initialiseCfitsio() throws.
   explicit FitsStorage(int descriptor);
   ~FitsStorage();
   FitsStorage(const FitsStorage&) = delete;
