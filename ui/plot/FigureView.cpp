@@ -23,8 +23,9 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kOuterMargin = 6.0;  ///< px around the figure
-const QSizeF kMinimumArea(64, 44);    ///< smallest plot area, px
+constexpr double kOuterMargin = 6.0;            ///< px around the figure
+const QSizeF kMinimumArea(64, 44);              ///< smallest plot area, px
+constexpr double kMinimumPrintedWidth = 120.0;  ///< px; of plot areas with axes of their own
 
 }  // namespace
 
@@ -165,21 +166,22 @@ void FigureView::scheduleLayout() {
   m_layoutPending = true;
   // Deferred, so that all changes a page makes in one go share one layout.
   QTimer::singleShot(0, this, [this] {
-    if (m_layoutPending) layOut(viewport()->size());
+    if (m_layoutPending) layOutOnScreen();
   });
 }
 
-LabelPlan FigureView::planOf(int row, int column) const {
+LabelPlan FigureView::planOf(const Shape& shape, int row, int column) const {
   LabelPlan plan;
-  plan.below = !m_grid.shareX || row == m_grid.rows - 1;
+  plan.below = !m_grid.shareX || row == shape.rows - 1;
   plan.left = !m_grid.shareY || column == 0;
-  plan.pruneX = m_grid.columns > 1 && m_grid.shareY;
-  plan.pruneY = m_grid.rows > 1 && m_grid.shareX;
+  plan.pruneX = shape.columns > 1 && m_grid.shareY;
+  plan.pruneY = shape.rows > 1 && m_grid.shareX;
   return plan;
 }
 
-FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<LabelPlan>& plans) const {
-  const auto rows = static_cast<std::size_t>(m_grid.rows), columns = static_cast<std::size_t>(m_grid.columns);
+FigureMargins FigureView::measure(const Shape& shape, const std::vector<QRectF>& areas,
+                                  std::vector<LabelPlan>& plans) const {
+  const auto rows = static_cast<std::size_t>(shape.rows), columns = static_cast<std::size_t>(shape.columns);
   FigureMargins margins;
   margins.left.assign(columns, 0.0);
   margins.right.assign(columns, 0.0);
@@ -189,8 +191,9 @@ FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<
   std::vector<double> leftTitle(columns, 0.0), belowTitle(rows, 0.0);
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c) {
+      if (r * columns + c >= m_panels.size()) continue;
       const PlotPanel& panel = *m_panels[r * columns + c];
-      const LabelPlan plan = planOf(static_cast<int>(r), static_cast<int>(c));
+      const LabelPlan plan = planOf(shape, static_cast<int>(r), static_cast<int>(c));
       const QRectF& area = areas[r * columns + c];
       if (plan.left) {
         leftLabels[c] = std::max(leftLabels[c], labelSpace(panel.yAxis(), area.height(), false));
@@ -226,7 +229,7 @@ FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<
   plans.clear();
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c) {
-      LabelPlan plan = planOf(static_cast<int>(r), static_cast<int>(c));
+      LabelPlan plan = planOf(shape, static_cast<int>(r), static_cast<int>(c));
       plan.leftSpace = leftLabels[c];
       plan.belowSpace = belowLabels[r];
       plans.push_back(plan);
@@ -234,27 +237,27 @@ FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<
   return margins;
 }
 
-void FigureView::layOut(const QSizeF& size) {
+void FigureView::layOut(const QSizeF& size, const Shape& shape) {
   m_layoutPending = false;
-  std::vector<QRectF> areas(m_panels.size(), QRectF(0, 0, std::max(10.0, size.width() / m_grid.columns - 20),
-                                                    std::max(10.0, size.height() / m_grid.rows - 20)));
+  std::vector<QRectF> areas(shape.cells(), QRectF(0, 0, std::max(10.0, size.width() / shape.columns - 20),
+                                                  std::max(10.0, size.height() / shape.rows - 20)));
   std::vector<LabelPlan> plans;
   FigureMargins margins;
   // The number of labels depends on the space, and the space on the labels. Two passes suffice because the space of the
   // labels grows in steps (labelSpace()).
   FigureGeometry geometry;
   for (int pass = 0; pass < 2; ++pass) {
-    margins = measure(areas, plans);
-    geometry = layOutFigure(size, m_grid.rows, m_grid.columns, m_grid.rowStretch, m_grid.columnStretch, m_grid.gap,
+    margins = measure(shape, areas, plans);
+    geometry = layOutFigure(size, shape.rows, shape.columns, m_grid.rowStretch, m_grid.columnStretch, m_grid.gap,
                             m_grid.aspect, margins);
     areas = geometry.areas;
   }
   m_scene->setSceneRect(QRectF({0, 0}, size));
-  for (std::size_t i = 0; i < m_panels.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(m_panels.size(), areas.size()); ++i) {
     m_panels[i]->setLabelPlan(plans[i]);
     m_panels[i]->place(areas[i]);
   }
-  m_text->place(areas, m_grid.rows, m_grid.columns, margins.left.front(), margins.bottom.back(), QRectF({0, 0}, size));
+  m_text->place(areas, shape.rows, shape.columns, margins.left.front(), margins.bottom.back(), QRectF({0, 0}, size));
   if (m_colourBar) {
     const double x =
         std::round(geometry.grid.right() + margins.right.back() + m_text->margins().right() + ColourBarItem::kGap);
@@ -262,11 +265,70 @@ void FigureView::layOut(const QSizeF& size) {
   }
 }
 
+FigureView::Shape FigureView::shapeInPrint(double width) const {
+  Shape shape = shapeOnScreen();
+  const bool areIndependent = !m_grid.shareX && !m_grid.shareY && m_grid.rowStretch.empty() &&
+                              m_grid.columnStretch.empty() && m_text->columnHeadings.isEmpty() &&
+                              m_text->rowHeadings.isEmpty();
+  if (!areIndependent) return shape;
+  int shown = 0;  // empty cells at the end are not placed
+  double widest = kMinimumPrintedWidth;
+  for (std::size_t i = 0; i < m_panels.size(); ++i) {
+    if (!m_panels[i]->isVisible()) continue;
+    shown = static_cast<int>(i) + 1;
+    widest = std::max(widest, m_panels[i]->sizeOfTexts(kMinimumPrintedWidth).width());
+  }
+  const QSizeF area(widest, kMinimumArea.height());
+  for (; shape.columns > 1; --shape.columns) {
+    shape.rows = (std::max(1, shown) + shape.columns - 1) / shape.columns;
+    std::vector<LabelPlan> plans;
+    const FigureMargins margins = measure(shape, std::vector<QRectF>(shape.cells(), QRectF({0, 0}, area)), plans);
+    if (minimumFigureSize(shape.rows, shape.columns, m_grid.gap, margins, area).width() <= width) return shape;
+  }
+  shape.rows = std::max(1, shown);
+  return shape;
+}
+
+double FigureView::heightNeeded(const Shape& shape, int row, double width) const {
+  double height = kMinimumArea.height();
+  for (int column = 0; column < shape.columns; ++column) {
+    const auto i = static_cast<std::size_t>(row * shape.columns + column);
+    if (i >= m_panels.size() || !m_panels[i]->isVisible()) continue;
+    height = std::max(height, m_panels[i]->sizeOfTexts(width).height());
+    const std::string& title = m_panels[i]->yAxis().title;
+    if (planOf(shape, row, column).left && !title.empty())
+      height = std::max(height, rich::size(QString::fromStdString(title), figureFont()).width());
+  }
+  return height;
+}
+
+QSizeF FigureView::printSize(double width) const {
+  const QSizeF shown = size().isEmpty() ? QSizeF(720, 480) : QSizeF(size());
+  const Shape screen = shapeOnScreen(), shape = shapeInPrint(width);
+  std::vector<LabelPlan> plans;
+  const FigureMargins margins = measure(shape, std::vector<QRectF>(shape.cells(), QRectF({0, 0}, kMinimumArea)), plans);
+  const QSizeF smallest = minimumFigureSize(shape.rows, shape.columns, m_grid.gap, margins, kMinimumArea);
+  width = std::round(std::max(width, smallest.width()));
+  const double areaWidth =
+      (width - smallest.width() + kMinimumArea.width() * shape.columns) / static_cast<double>(shape.columns);
+  double perStretch = 0.0, stretches = 0.0;  // plot areas of a column share the height by their stretch
+  for (int row = 0; row < shape.rows; ++row) {
+    const auto r = static_cast<std::size_t>(row);
+    const double stretch = r < m_grid.rowStretch.size() ? m_grid.rowStretch[r] : 1.0;
+    perStretch = std::max(perStretch, heightNeeded(shape, row, areaWidth) / stretch);
+    stretches += stretch;
+  }
+  const double textHeight = smallest.height() - kMinimumArea.height() * shape.rows + perStretch * stretches;
+  const double cellRatio = shown.height() / screen.rows * screen.columns / shown.width();
+  const double ratioHeight = width * cellRatio * shape.rows / shape.columns;
+  return {width, std::ceil(std::max(ratioHeight, textHeight))};
+}
+
 void FigureView::renderAt(QPainter& painter, const QRectF& target, const QSizeF& sceneSize) {
-  layOut(sceneSize);
+  layOut(sceneSize, shapeInPrint(sceneSize.width()));
   painter.setRenderHint(QPainter::Antialiasing);
   m_scene->render(&painter, target, QRectF({0, 0}, sceneSize), Qt::IgnoreAspectRatio);
-  layOut(viewport()->size());
+  layOutOnScreen();
 }
 
 /// Renders the changed layers of all panels on all cores before anything is painted.
@@ -282,7 +344,7 @@ void FigureView::drawBackground(QPainter* painter, const QRectF& rect) {
 
 void FigureView::resizeEvent(QResizeEvent* event) {
   QGraphicsView::resizeEvent(event);
-  layOut(viewport()->size());
+  layOutOnScreen();
 }
 
 void FigureView::changeEvent(QEvent* event) {
@@ -293,7 +355,7 @@ void FigureView::changeEvent(QEvent* event) {
 QSize FigureView::minimumSizeHint() const {
   std::vector<LabelPlan> plans;
   const std::vector<QRectF> areas(m_panels.size(), QRectF({0, 0}, kMinimumArea));
-  const FigureMargins margins = measure(areas, plans);
+  const FigureMargins margins = measure(shapeOnScreen(), areas, plans);
   return minimumFigureSize(m_grid.rows, m_grid.columns, m_grid.gap, margins, kMinimumArea).toSize();
 }
 

@@ -72,7 +72,11 @@ public:
 
   /// Draws everything in this theme; nullopt restores the screen's theme. Used for export.
   void setThemeOverride(std::optional<Theme> theme);
-  /// Paints the figure into a rectangle of the painter, laid out as if the view had this size in scene pixels.
+  /// Returns the size in scene pixels at which the figure is printed if it is about `width` wide: wide enough for its
+  /// labels, with the displayed ratio of height to width unless titles, notes and legends need more height. Panels with
+  /// axes of their own (neither shared nor with headings) are arranged in fewer columns if they would be too narrow.
+  QSizeF printSize(double width) const;
+  /// Paints the figure into a rectangle of the painter, laid out as if the view had the size that printSize() returned.
   void renderAt(QPainter& painter, const QRectF& target, const QSizeF& sceneSize);
   /// Returns the size below which labels would be cut off.
   QSize minimumSizeHint() const override;
@@ -111,6 +115,11 @@ private:
     int row = -1, column = -1;
     bool valid() const { return row >= 0; }
   };
+  /// Rows and columns in which the panels are placed, row-major: those of the grid, or fewer columns in print.
+  struct Shape {
+    int rows = 1, columns = 1;
+    std::size_t cells() const { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
+  };
   struct Drag {
     enum class Kind { None, Band, Lasso, Pan, Mark } kind = Kind::None;
     Place panel;
@@ -134,9 +143,14 @@ private:
   ZoomStack::Snapshot snapshot() const;
   void scheduleLayout();
   void textChanged();
-  void layOut(const QSizeF& size);
-  LabelPlan planOf(int row, int column) const;
-  FigureMargins measure(const std::vector<QRectF>& areas, std::vector<LabelPlan>& plans) const;
+  Shape shapeOnScreen() const { return {m_grid.rows, m_grid.columns}; }
+  Shape shapeInPrint(double width) const;
+  void layOut(const QSizeF& size, const Shape& shape);
+  void layOutOnScreen() { layOut(viewport()->size(), shapeOnScreen()); }
+  LabelPlan planOf(const Shape& shape, int row, int column) const;
+  FigureMargins measure(const Shape& shape, const std::vector<QRectF>& areas, std::vector<LabelPlan>& plans) const;
+  /// Returns the height of plot areas of this width that titles, notes and legends of a row need.
+  double heightNeeded(const Shape& shape, int row, double width) const;
   void connectPanel(PlotPanel* panel);
   void applyTheme();
   void moveMark(const QPoint& position);

@@ -282,6 +282,13 @@ void PlotPanel::setLegend(workbench::PanelLegend legend) {
   m_annotations->setLegend(std::move(legend));
 }
 
+QSizeF PlotPanel::sizeOfTexts(double width) const {
+  constexpr double kHeightWithNames = 130.0;  // the names then fit into the space that the y axis has above the curves
+  QSizeF size = m_annotations->sizeNeeded(width);
+  if (m_lineMarks->hasNames()) size = size.expandedTo({0.0, kHeightWithNames});
+  return size;
+}
+
 void PlotPanel::setHighlighted(bool on) {
   m_frameItem->setHighlighted(on);
 }

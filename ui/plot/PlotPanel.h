@@ -88,6 +88,9 @@ public:
   /// Sets the plot area (scene pixels); called by FigureView.
   void place(const QRectF& plotArea);
   const PlotFrame& frame() const { return m_frame; }
+  /// Returns the size of the plot area, px, that its notes, legend and names of spectral lines need if it is about
+  /// `width` wide.
+  QSizeF sizeOfTexts(double width) const;
   void setTheme(const Theme& theme);
   /// valueAt() returns the data point at a scene position, positionOf() the scene position of a data point; both as the
   /// chart maps them.

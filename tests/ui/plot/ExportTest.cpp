@@ -4,16 +4,19 @@
 #include <QApplication>
 #include <QFile>
 #include <QImage>
+#include <QPainter>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <filesystem>
 #include <iostream>
+#include <vector>
 
 #include "base/Error.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/items/RichText.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -97,4 +100,68 @@ TEST_CASE("figure export: another suffix and a missing folder are refused with a
   CHECK_THROWS_AS(exportFigure(*view, folder / "absent" / "f.pdf"), Error);
   CHECK(std::filesystem::is_empty(folder.path()));
   CHECK(view->panel().frame().theme.kind == Theme::Kind::Light);
+}
+
+namespace {
+
+constexpr double kOneColumnPx = 88.0 / 25.4 * 72.0 * 12.0 / 8.5;  ///< scene width of 88 mm with text of 8.5 pt
+
+/// Returns the plot areas of a view that is as large as it is printed.
+std::vector<QRectF> areasInPrint(FigureView& view, double width) {
+  view.resize(view.printSize(width).toSize());
+  view.show();
+  QApplication::processEvents();
+  std::vector<QRectF> areas;
+  for (int row = 0; row < view.grid().rows; ++row)
+    areas.push_back(view.panel(row).frame().area);
+  return areas;
+}
+
+}  // namespace
+
+TEST_CASE("figure export: in one column, stacked panels are at least as high as their titles are long") {
+  FigureView view(GridSpec{.rows = 6});
+  view.resize(900, 500);
+  for (int row = 0; row < 6; ++row)
+    view.panel(row).setAxes({"vacuum wavelength (nm)", 846, 870}, {"∂[Fe/H]/∂f (dex)", -0.05, 0.05});
+  const double title = rich::size(QStringLiteral("∂[Fe/H]/∂f (dex)"), figureFont()).width();
+  REQUIRE(500.0 / 900.0 * kOneColumnPx / 6 < title);  // with the ratio of the screen, they would overlap
+  for (const QRectF& area : areasInPrint(view, kOneColumnPx))
+    CHECK(area.height() >= title);
+}
+
+TEST_CASE("figure export: a panel is high enough for the lines of its notes and legend") {
+  FigureView view;
+  view.resize(900, 200);
+  view.panel().setNote(Corner::TopLeft, {"a\nb\nc\nd\ne\nf\ng\nh"});
+  view.panel().setNote(Corner::BottomRight, {"x\ny"});
+  CHECK(areasInPrint(view, kOneColumnPx).front().height() >= 10 * 16.0);  // ten lines of 16 px
+  view.panel().setNote(Corner::TopLeft, {});
+  view.panel().setNote(Corner::BottomRight, {});
+  CHECK(view.printSize(900).height() == Approx(view.height() * 900.0 / view.width()).margin(1.0));
+}
+
+TEST_CASE("figure export: panels with axes of their own are arranged in fewer columns of a narrow page") {
+  FigureView view(GridSpec{.rows = 3, .columns = 3, .shareX = false, .shareY = false});
+  view.resize(900, 600);
+  for (int cell = 0; cell < 9; ++cell)
+    view.panel(cell / 3, cell % 3).setVisible(cell < 7);  // the last two stay empty
+  const QSizeF page = view.printSize(720), column = view.printSize(kOneColumnPx);
+  CHECK(page.height() / page.width() == Approx(600.0 / 900.0).margin(0.01));
+  CHECK(column.height() / column.width() == Approx(4 * 200.0 / (2 * 300.0)).margin(0.01));  // 4 rows of 2
+  QImage image(column.toSize(), QImage::Format_RGB32);
+  image.fill(Qt::white);
+  QPainter painter(&image);
+  view.renderAt(painter, QRectF({0, 0}, column), column);
+  painter.end();
+  // The seventh panel begins the fourth row, and the cell at its right is blank.
+  const QRect lastRow(0, image.height() * 7 / 8, image.width(), 1);
+  const auto isInked = [&](int left, int right) {
+    for (int x = left; x < right; ++x)
+      if (qGray(image.pixel(x, lastRow.y())) < 128) return true;
+    return false;
+  };
+  CHECK(isInked(0, image.width() / 2));
+  CHECK_FALSE(isInked(image.width() / 2 + 4, image.width()));
+  CHECK(view.panel(0, 2).frame().area.left() > 500);  // the screen keeps its three columns
 }

@@ -40,11 +40,8 @@ private:
 
 /// Returns the scene size at which text has the requested size on paper, but no less than the labels need.
 QSizeF sceneSizeFor(const FigureView& view, const ExportOptions& options) {
-  const QSizeF shown = view.size().isEmpty() ? QSizeF(720, 480) : QSizeF(view.size());
-  const QSizeF smallest = view.minimumSizeHint();
   const double points = options.widthMm / kMmPerInch * kPointsPerInch;
-  const double width = std::max(points * kTextPixels / options.textPoints, smallest.width());
-  return {std::round(width), std::round(std::max(width * shown.height() / shown.width(), smallest.height()))};
+  return view.printSize(points * kTextPixels / options.textPoints);
 }
 
 void paintOn(QPaintDevice& device, FigureView& view, const QSizeF& pixels, const QSizeF& scene,

@@ -17,10 +17,10 @@ struct ExportOptions {
 /// Throws Error(Usage) unless the suffix of `target` is that of a figure: .pdf, .svg or .png, in any case.
 void requireFigureSuffix(const std::filesystem::path& target);
 
-/// Writes the figure as the view shows it (ranges, layers, ratio of height to width) in the print theme on white. The
-/// suffix selects the format: PDF and SVG keep text as text and lines as vectors, PNG stores its resolution. Atomic;
-/// the view is unchanged afterwards. Blocks for about 0.1 s. Throws Error(Usage) for any other suffix and Error(File)
-/// if the file cannot be written.
+/// Writes the figure as the view shows it (ranges and layers), laid out for the width (FigureView::printSize()), in the
+/// print theme on white. The suffix selects the format: PDF and SVG keep text as text and lines as vectors, PNG stores
+/// its resolution. Atomic; the view is unchanged afterwards. Blocks for about 0.1 s. Throws Error(Usage) for any other
+/// suffix and Error(File) if the file cannot be written.
 void exportFigure(FigureView& view, const std::filesystem::path& target, const ExportOptions& options = {});
 
 }  // namespace maury::ui

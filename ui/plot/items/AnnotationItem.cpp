@@ -188,6 +188,34 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   }
 }
 
+QSizeF AnnotationItem::sizeNeeded(double width) const {
+  const QRectF area(0, 0, width, width);
+  const QFont font = noteFont(area);
+  const double inset = insetOf(area), symbol = isSmall(area) ? kSmallSymbolWidth : kLegendSymbolWidth;
+  std::array<double, 4> widths{}, heights{};  // by corner
+  for (std::size_t corner = 0; corner < m_notes.size(); ++corner) {
+    for (const QString& line : linesFromEdge(m_notes[corner].markup, static_cast<Corner>(corner))) {
+      widths[corner] = std::max(widths[corner], rich::size(line, font).width());
+      heights[corner] += kLineSpacing;
+    }
+  }
+  const auto legendCorner = static_cast<std::size_t>(m_legend.corner);
+  for (const LegendEntry& entry : m_legend.entries) {
+    widths[legendCorner] =
+        std::max(widths[legendCorner], symbol + rich::size(QString::fromStdString(entry.text), font).width());
+    heights[legendCorner] += kLineSpacing;
+  }
+  const auto of = [](const std::array<double, 4>& values, Corner corner) {
+    return values[static_cast<std::size_t>(corner)];
+  };
+  const double top = std::max(of(heights, Corner::TopLeft), of(heights, Corner::TopRight)),
+               bottom = std::max(of(heights, Corner::BottomLeft), of(heights, Corner::BottomRight)),
+               across = std::max(of(widths, Corner::TopLeft) + of(widths, Corner::TopRight),
+                                 of(widths, Corner::BottomLeft) + of(widths, Corner::BottomRight));
+  if (top + bottom == 0.0) return {0.0, 0.0};
+  return {across + 2 * inset + kLineSpacing, top + bottom + 2 * inset};
+}
+
 std::vector<QRectF> AnnotationItem::textBoxes() const {
   std::vector<QRectF> boxes;
   for (std::size_t corner = 0; corner < m_notes.size(); ++corner) {

@@ -41,6 +41,9 @@ public:
   /// Sets whether the background of texts has the colour of the shading.
   void setShaded(bool on);
   void clear();
+  /// Returns the size of a plot area, px, in which notes and legend do not overlap each other, if it is about `width`
+  /// wide.
+  QSizeF sizeNeeded(double width) const;
   /// Returns the rectangles of the notes' lines and of the legend, in scene pixels.
   std::vector<QRectF> textBoxes() const;
 

@@ -19,6 +19,8 @@ class LineMarksItem : public LayerItem {
 public:
   LineMarksItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kLineMarkHeight, parent) {}
   void set(LineMarks marks);
+  /// Returns true if names of species are shown along the top.
+  bool hasNames() const { return m_marks.showText && !m_marks.marks.empty(); }
 
 protected:
   bool cachesPixels() const override { return true; }
