@@ -40,6 +40,8 @@ TEST_CASE("galaxy figure: one panel per bin, highest |Z| at the top, with headin
   REQUIRE(figure.panels.size() == 6);
   CHECK(figure.columnHeadings == std::vector<std::string>{"4 < R < 7 kpc", "7 < R < 9 kpc", "9 < R < 12 kpc"});
   CHECK(figure.rowHeadings == std::vector<std::string>{"0.5 < |Z| < 2 kpc", "0 < |Z| < 0.5 kpc"});
+  CHECK(figure.shortColumnHeadings == ShortHeadings{{"4–7", "7–9", "9–12"}, "R (kpc)"});
+  CHECK(figure.shortRowHeadings == ShortHeadings{{"0.5–2", "0–0.5"}, "|Z| (kpc)"});
   CHECK(figure.xTitle == "[M/H]");
   CHECK(figure.yTitle == "[α/M]");
   const Panel& bottom = figure.panel(1, 1);

@@ -25,6 +25,7 @@ namespace {
 
 constexpr double kOuterMargin = 6.0;            ///< px around the figure
 const QSizeF kMinimumArea(64, 44);              ///< smallest plot area, px
+const QSizeF kMinimumSharedArea(44, 44);        ///< smallest plot area in print, if the panels share their axes
 constexpr double kMinimumPrintedWidth = 120.0;  ///< px; of plot areas with axes of their own
 
 }  // namespace
@@ -103,12 +104,18 @@ const PlotPanel& FigureView::panel(int row, int column) const {
 
 // Unchanged text is not repainted: moving a slider changes only the panels and perhaps the colour bar.
 
-void FigureView::setColumnHeadings(const QStringList& markup) {
-  if (std::exchange(m_text->columnHeadings, markup) != markup) textChanged();
+void FigureView::setColumnHeadings(const QStringList& markup, workbench::ShortHeadings shorter) {
+  if (m_text->columnHeadings == markup && m_text->shortColumnHeadings == shorter) return;
+  m_text->columnHeadings = markup;
+  m_text->shortColumnHeadings = std::move(shorter);
+  textChanged();
 }
 
-void FigureView::setRowHeadings(const QStringList& markup) {
-  if (std::exchange(m_text->rowHeadings, markup) != markup) textChanged();
+void FigureView::setRowHeadings(const QStringList& markup, workbench::ShortHeadings shorter) {
+  if (m_text->rowHeadings == markup && m_text->shortRowHeadings == shorter) return;
+  m_text->rowHeadings = markup;
+  m_text->shortRowHeadings = std::move(shorter);
+  textChanged();
 }
 
 void FigureView::setCommonTitles(const QString& x, const QString& y) {
@@ -305,12 +312,12 @@ double FigureView::heightNeeded(const Shape& shape, int row, double width) const
 QSizeF FigureView::printSize(double width) const {
   const QSizeF shown = size().isEmpty() ? QSizeF(720, 480) : QSizeF(size());
   const Shape screen = shapeOnScreen(), shape = shapeInPrint(width);
+  const QSizeF area = m_grid.shareX && m_grid.shareY ? kMinimumSharedArea : kMinimumArea;
   std::vector<LabelPlan> plans;
-  const FigureMargins margins = measure(shape, std::vector<QRectF>(shape.cells(), QRectF({0, 0}, kMinimumArea)), plans);
-  const QSizeF smallest = minimumFigureSize(shape.rows, shape.columns, m_grid.gap, margins, kMinimumArea);
+  const FigureMargins margins = measure(shape, std::vector<QRectF>(shape.cells(), QRectF({0, 0}, area)), plans);
+  const QSizeF smallest = minimumFigureSize(shape.rows, shape.columns, m_grid.gap, margins, area);
   width = std::round(std::max(width, smallest.width()));
-  const double areaWidth =
-      (width - smallest.width() + kMinimumArea.width() * shape.columns) / static_cast<double>(shape.columns);
+  const double areaWidth = (width - smallest.width()) / shape.columns + area.width();
   double perStretch = 0.0, stretches = 0.0;  // plot areas of a column share the height by their stretch
   for (int row = 0; row < shape.rows; ++row) {
     const auto r = static_cast<std::size_t>(row);
@@ -318,7 +325,7 @@ QSizeF FigureView::printSize(double width) const {
     perStretch = std::max(perStretch, heightNeeded(shape, row, areaWidth) / stretch);
     stretches += stretch;
   }
-  const double textHeight = smallest.height() - kMinimumArea.height() * shape.rows + perStretch * stretches;
+  const double textHeight = smallest.height() - area.height() * shape.rows + perStretch * stretches;
   const double cellRatio = shown.height() / screen.rows * screen.columns / shown.width();
   const double ratioHeight = width * cellRatio * shape.rows / shape.columns;
   return {width, std::ceil(std::max(ratioHeight, textHeight))};

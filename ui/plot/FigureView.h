@@ -42,8 +42,10 @@ public:
   PlotPanel& panel(int row = 0, int column = 0);
   const PlotPanel& panel(int row = 0, int column = 0) const;
 
-  void setColumnHeadings(const QStringList& markup);
-  void setRowHeadings(const QStringList& markup);  ///< on the right, read downwards
+  /// Sets the headings above the columns, and short ones that replace them where they do not fit.
+  void setColumnHeadings(const QStringList& markup, workbench::ShortHeadings shorter = {});
+  /// Sets the headings on the right of the rows, read downwards.
+  void setRowHeadings(const QStringList& markup, workbench::ShortHeadings shorter = {});
   void setCommonTitles(const QString& x, const QString& y);
   /// Shows a one-line colour legend above all panels; its texts are plain, not markup. An empty legend takes no space.
   void setFigureLegend(std::vector<LegendEntry> entries);

@@ -99,8 +99,8 @@ void showFigure(FigureView& view, workbench::Figure figure) {
     for (int column = 0; column < figure.grid.columns; ++column)
       showPanel(view.panel(row, column), std::move(figure.panel(row, column)));
   if (figure.keepsZoomX) restoreX(view, before, isSameShape, initialX);
-  view.setColumnHeadings(texts(figure.columnHeadings));
-  view.setRowHeadings(texts(figure.rowHeadings));
+  view.setColumnHeadings(texts(figure.columnHeadings), std::move(figure.shortColumnHeadings));
+  view.setRowHeadings(texts(figure.rowHeadings), std::move(figure.shortRowHeadings));
   view.setCommonTitles(text(figure.xTitle), text(figure.yTitle));
   view.setFigureLegend(std::move(figure.legend));
   view.setColourBar(figure.colourBar);

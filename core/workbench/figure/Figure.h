@@ -86,6 +86,14 @@ struct ColourBar {
   bool operator==(const ColourBar&) const = default;
 };
 
+/// Headings for a narrow figure, such as "6–8", and the quantity whose values they are, such as "R (kpc)"; markup.
+struct ShortHeadings {
+  std::vector<std::string> texts{};  ///< as many as the long ones, or none
+  std::string quantity{};
+
+  bool operator==(const ShortHeadings&) const = default;
+};
+
 /// Grid of panels with the headings, titles, legend and colour bar around it.
 struct Figure {
   Figure() : Figure(GridSpec{}) {}
@@ -93,11 +101,12 @@ struct Figure {
   explicit Figure(GridSpec shape);
 
   GridSpec grid;
-  std::vector<Panel> panels;                  ///< rows × columns, row-major
-  std::vector<std::string> columnHeadings{};  ///< markup; above the columns
-  std::vector<std::string> rowHeadings{};     ///< markup; at the right of the rows, reading downwards
-  std::string xTitle{}, yTitle{};             ///< markup; common to all panels
-  std::vector<LegendEntry> legend{};          ///< one line above all panels; plain text, no markup
+  std::vector<Panel> panels;                                ///< rows × columns, row-major
+  std::vector<std::string> columnHeadings{};                ///< markup; above the columns
+  std::vector<std::string> rowHeadings{};                   ///< markup; at the right of the rows, reading downwards
+  ShortHeadings shortColumnHeadings{}, shortRowHeadings{};  ///< replace headings that do not fit
+  std::string xTitle{}, yTitle{};                           ///< markup; common to all panels
+  std::vector<LegendEntry> legend{};                        ///< one line above all panels; plain text, no markup
   std::optional<ColourBar> colourBar{};
   /// True if new contents keep the zoom in x: a column whose unzoomed x range has not changed keeps its displayed
   /// range, whatever happens to y, until the number of columns changes.

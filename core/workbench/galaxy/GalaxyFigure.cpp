@@ -25,6 +25,10 @@ std::string rangeText(double low, double high, const std::string& symbol, bool w
   return fmt::format("{:g} < {} < {:g}{}", low, symbol, high, withUnit ? " kpc" : "");
 }
 
+std::string shortRangeText(double low, double high) {
+  return fmt::format("{:g}–{:g}", low, high);
+}
+
 /// Returns a number of stars as text; one decimal for a sum of fractions of stars.
 std::string starText(double stars) {
   const bool isWhole = stars == std::round(stars) || stars >= 100.0;
@@ -180,12 +184,16 @@ void addSurroundings(Figure& figure, const ShownCells& shown, const galaxy::Pane
   for (const std::size_t column : shown.columns) {
     const galaxy::Panel& panel = grid.at(column, shown.rows.front());
     figure.columnHeadings.push_back(rangeText(panel.radiusLowKpc, panel.radiusHighKpc, "R", shown.columns.size() <= 7));
+    figure.shortColumnHeadings.texts.push_back(shortRangeText(panel.radiusLowKpc, panel.radiusHighKpc));
   }
+  figure.shortColumnHeadings.quantity = "R (kpc)";
   for (const std::size_t row : shown.rows) {
     const galaxy::Panel& panel = grid.at(shown.columns.front(), row);
     figure.rowHeadings.push_back(
         rangeText(panel.heightLowKpc, panel.heightHighKpc, grid.options.heightSymbol(), shown.rows.size() <= 3));
+    figure.shortRowHeadings.texts.push_back(shortRangeText(panel.heightLowKpc, panel.heightHighKpc));
   }
+  figure.shortRowHeadings.quantity = fmt::format("{} (kpc)", grid.options.heightSymbol());
   const auto titleOf = [&stars](const std::string& name) { return survey::axisLabel(name, stars.unitOf(name)); };
   figure.xTitle = titleOf(grid.options.xName);
   figure.yTitle = titleOf(grid.options.yName);

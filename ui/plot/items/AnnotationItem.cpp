@@ -31,13 +31,19 @@ bool isTiny(const QRectF& area) {
   return area.width() < 95;
 }
 
-QFont noteFont(const QRectF& area) {
-  return figureFont(isTiny(area) ? 10 : isSmall(area) ? 11 : 12);
+/// Returns true for panels that are hardly wider than a note, as in a large grid of one column.
+bool isMinute(const QRectF& area) {
+  return area.width() < 60;
 }
 
-/// Returns the distance of texts from the frame, which leaves space for the ticks (px).
+QFont noteFont(const QRectF& area) {
+  return figureFont(isMinute(area) ? 11 : isTiny(area) ? 10 : isSmall(area) ? 11 : 12);
+}
+
+/// Returns the distance of texts from the frame (px). It leaves space for the ticks, except in minute panels, whose
+/// texts must not be smaller on paper.
 double insetOf(const QRectF& area) {
-  return isTiny(area) ? 6.0 : 8.0;
+  return isMinute(area) ? 3.0 : isTiny(area) ? 6.0 : 8.0;
 }
 
 /// Returns the background of texts. Curves below it stay faintly visible but do not strike through the words.

@@ -18,17 +18,35 @@ constexpr double kHeadingGap = 4.0, kHeadingSpacing = 14.0;
 constexpr double kLegendGap = 16.0;       ///< px between the entries of a legend
 constexpr double kMaxEntryWidth = 460.0;  ///< px; longer texts are elided
 
+bool fits(const QStringList& headings, const QFont& font, double width) {
+  return std::all_of(headings.begin(), headings.end(),
+                     [&](const QString& heading) { return rich::size(heading, font).width() <= width; });
+}
+
 /// Returns the figure's font, reduced to as little as 8 px if the widest heading needs it.
 QFont fitFont(const QStringList& headings, double width) {
   int pixels = 12;
-  const auto fits = [&] {
-    return std::all_of(headings.begin(), headings.end(), [&](const QString& heading) {
-      return rich::size(heading, figureFont(pixels)).width() <= width;
-    });
-  };
-  while (pixels > 8 && !fits())
+  while (pixels > 8 && !fits(headings, figureFont(pixels), width))
     --pixels;
   return figureFont(pixels);
+}
+
+/// Headings as drawn along one side of a grid.
+struct DrawnHeadings {
+  QStringList texts;
+  QString quantity;  ///< of short headings; otherwise empty
+  QFont font;
+};
+
+/// Chooses the headings that fit into `width` px each.
+DrawnHeadings chooseHeadings(const QStringList& headings, const workbench::ShortHeadings& shorter, double width) {
+  constexpr int kSmallestPixels = 11;  // of long headings, if there are short ones
+  if (shorter.texts.empty() || fits(headings, figureFont(kSmallestPixels), width))
+    return {headings, {}, fitFont(headings, width)};
+  QStringList texts;
+  for (const std::string& text : shorter.texts)
+    texts << QString::fromStdString(text);
+  return {texts, QString::fromStdString(shorter.quantity), fitFont(texts, width)};
 }
 
 }  // namespace
@@ -65,21 +83,7 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
   painter->save();
   painter->setPen(m_theme.text);
   const QFont font = figureFont();
-  const double pitch = m_columns > 1 ? m_areas[1].left() - m_areas[0].left() : m_bounds.width();
-  const QFont headingFont = fitFont(columnHeadings, pitch - kHeadingSpacing);
-  for (int c = 0; c < std::min<int>(m_columns, static_cast<int>(columnHeadings.size())); ++c) {
-    const QRectF& area = m_areas[static_cast<std::size_t>(c)];
-    rich::draw(*painter, {area.center().x(), area.top() - kHeadingGap}, Qt::AlignHCenter | Qt::AlignBottom,
-               columnHeadings[c], headingFont);
-  }
-  const double rowPitch =
-      m_rows > 1 ? m_areas[static_cast<std::size_t>(m_columns)].top() - m_areas[0].top() : m_bounds.height();
-  const QFont rowFont = fitFont(rowHeadings, rowPitch - kHeadingSpacing);
-  for (int r = 0; r < std::min<int>(m_rows, static_cast<int>(rowHeadings.size())); ++r) {
-    const QRectF& area = m_areas[static_cast<std::size_t>(r * m_columns + m_columns - 1)];
-    rich::drawRotated(*painter, {area.right() + kHeadingGap + 1, area.center().y()}, 90,
-                      Qt::AlignHCenter | Qt::AlignBottom, rowHeadings[r], rowFont);
-  }
+  paintHeadings(*painter);
   const QRectF grid = m_areas.front().united(m_areas.back());
   paintLegend(*painter, grid);
   if (!xTitle.isEmpty())
@@ -89,6 +93,30 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     rich::drawRotated(*painter, {grid.left() - m_left - kTitleGap, grid.center().y()}, -90,
                       Qt::AlignHCenter | Qt::AlignBottom, yTitle, font);
   painter->restore();
+}
+
+void FigureTextItem::paintHeadings(QPainter& painter) const {
+  const QRectF grid = m_areas.front().united(m_areas.back());
+  const double pitch = m_columns > 1 ? m_areas[1].left() - m_areas[0].left() : m_bounds.width();
+  const DrawnHeadings columns = chooseHeadings(columnHeadings, shortColumnHeadings, pitch - kHeadingSpacing);
+  for (int c = 0; c < std::min<int>(m_columns, static_cast<int>(columns.texts.size())); ++c) {
+    const QRectF& area = m_areas[static_cast<std::size_t>(c)];
+    rich::draw(painter, {area.center().x(), area.top() - kHeadingGap}, Qt::AlignHCenter | Qt::AlignBottom,
+               columns.texts[c], columns.font);
+  }
+  rich::draw(painter, {grid.left() - kHeadingGap, grid.top() - kHeadingGap}, Qt::AlignRight | Qt::AlignBottom,
+             columns.quantity, columns.font);
+  const double rowPitch =
+      m_rows > 1 ? m_areas[static_cast<std::size_t>(m_columns)].top() - m_areas[0].top() : m_bounds.height();
+  const DrawnHeadings rows = chooseHeadings(rowHeadings, shortRowHeadings, rowPitch - kHeadingSpacing);
+  for (int r = 0; r < std::min<int>(m_rows, static_cast<int>(rows.texts.size())); ++r) {
+    const QRectF& area = m_areas[static_cast<std::size_t>(r * m_columns + m_columns - 1)];
+    rich::drawRotated(painter, {area.right() + kHeadingGap + 1, area.center().y()}, 90,
+                      Qt::AlignHCenter | Qt::AlignBottom, rows.texts[r], rows.font);
+  }
+  const double right =
+      std::min(grid.right() + kHeadingGap + rich::size(rows.quantity, rows.font).width(), m_bounds.right() - 2.0);
+  rich::draw(painter, {right, grid.top() - kHeadingGap}, Qt::AlignRight | Qt::AlignBottom, rows.quantity, rows.font);
 }
 
 /// Paints one line above the headings, starting at the grid's left edge. Entries that do not fit are left out.

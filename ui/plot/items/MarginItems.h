@@ -18,6 +18,7 @@ using workbench::ColourBar;
 class FigureTextItem : public QGraphicsItem {
 public:
   QStringList columnHeadings, rowHeadings;
+  workbench::ShortHeadings shortColumnHeadings, shortRowHeadings;  ///< used where the others do not fit
   QString xTitle, yTitle;
   std::vector<LegendEntry> legend;
 
@@ -31,6 +32,7 @@ public:
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+  void paintHeadings(QPainter& painter) const;
   void paintLegend(QPainter& painter, const QRectF& grid) const;
 
   std::vector<QRectF> m_areas;
