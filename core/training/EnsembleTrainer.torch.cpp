@@ -12,6 +12,7 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "base/Printable.h"
 #include "base/Statistics.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
@@ -49,7 +50,9 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   const auto rows = trainingRows(dataset, options);
   TrainingData data;
   data.info = fitScaling(dataset, options, rows[0]);
-  data.info.program = fmt::format("Maury {}, LibTorch {}", MAURY_VERSION, network::runtimeInfo().libTorch);
+  const network::RuntimeInfo runtime = network::runtimeInfo();
+  data.info.program = fmt::format("Maury {}, LibTorch {}", MAURY_VERSION, runtime.libTorch);
+  data.kernels = runtime.kernels;
   if (rows[1].empty()) {
     throw Error(
         ErrorKind::Mismatch,
@@ -177,6 +180,7 @@ private:
                   fmt::format("{}: its state of the optimiser or of the random numbers is damaged; start a new run",
                               path.string()));
     }
+    warnOfOtherKernels(state.kernels);
     const std::vector<EpochReport> before = historyFromCsv(state.history);
     {
       std::lock_guard lock(m_mutex);
@@ -186,6 +190,16 @@ private:
     }
     m_meter.advance(before.size());
     return static_cast<int>(before.size());
+  }
+
+  void warnOfOtherKernels(const std::string& kernels) {
+    if (kernels.empty() || kernels == m_data.kernels) return;
+    const std::lock_guard lock(m_mutex);
+    if (!m_events.warned || std::exchange(m_warnedOfKernels, true)) return;
+    m_events.warned(
+        fmt::format("This training began on a processor with other kernels ({}; here {}), which round in another "
+                    "order. Its weights will not be the same, bit for bit, as without the interruption.",
+                    printable(kernels), m_data.kernels));
   }
 
   /// Writes history.csv to the folder for observers, unless the last write was less than `seconds` ago.
@@ -254,6 +268,7 @@ private:
   ProgressMeter m_meter;
   std::mutex m_mutex;  ///< protects the events and the history
   std::atomic<bool> m_failed{false};
+  bool m_warnedOfKernels = false;
   std::vector<EpochReport> m_history;
   MemberTrainer::Clock::time_point m_historyWritten;
   std::vector<std::shared_ptr<const network::HybridCnn>> m_networks;

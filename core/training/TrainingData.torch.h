@@ -46,6 +46,7 @@ struct TrainingData {
   torch::Tensor labelOffset, labelScale;
   Loss loss = Loss::Robust;
   bool weighByErrors = false;
+  std::string kernels;            ///< RuntimeInfo::kernels
   std::uint64_t fingerprint = 0;  ///< hash of the stars and of every option that affects the weights
 };
 
