@@ -68,6 +68,10 @@ void printWindows(const attribution::AttributionMap& map, std::size_t label, con
   const auto elements = attribution::elementsOf(map.labels[label].name);
   if (elements.empty()) return;
   const auto share = attribution::shareInWindows(map, label, lines, elements, options.toleranceNm);
+  if (share.lines == 0) {
+    app::print("{} Name a list with --lines.\n", attribution::noLinesSentence(map.grid, elements));
+    return;
+  }
   app::print(
       "in windows of {}: {:.1f} ± {:.1f} %, expected by chance {:.1f} ± {:.1f} % (as much in {:.1f} % of all shifts): "
       "{}\n",

@@ -77,6 +77,7 @@ std::string endText(const std::optional<training::EndReason>& reason, const trai
 
 training::TrainingEvents consoleEvents(app::ConsoleJob& console, const training::TrainingOptions& options) {
   training::TrainingEvents events;
+  events.warned = [&console](const std::string& sentences) { console.warn(sentences); };
   events.memberDone = [&console, &options](const training::MemberEnd& end) {
     console.say(fmt::format("member {} of {}: best epoch {}, validation loss {:.5f}, stopped after {}", end.member + 1,
                             options.members, end.bestEpoch, end.bestValidationLoss, endText(end.reason, options)));

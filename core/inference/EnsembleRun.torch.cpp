@@ -91,8 +91,12 @@ void EnsembleRun::checkStar(const survey::Dataset& dataset, std::size_t star, En
   const std::size_t labels = info.labels.size(), first = star * labels;
   const std::span<const float> flux = dataset.fluxOf(star);
   const std::vector<std::size_t>& pixels = m_batches.pixels();
-  const bool hasFlux =
-      std::any_of(pixels.begin(), pixels.end(), [&](std::size_t pixel) { return std::isfinite(flux[pixel]); });
+  const auto isReal = [&](float factor) {
+    return std::any_of(pixels.begin(), pixels.end(),
+                       [&](std::size_t pixel) { return info.fluxRange.contains(flux[pixel] * factor); });
+  };
+  std::vector<float> scratch;
+  const bool hasFlux = isReal(1.0F) || isReal(network::levelFactor(info.fluxRange, flux, pixels, scratch));
   if (!hasFlux && usesFlux(info.network)) {
     for (std::vector<float>* values : {&result.mean, &result.scatter, &result.variance})
       for (std::size_t l = 0; l < labels && !values->empty(); ++l)

@@ -11,6 +11,7 @@ namespace maury::network {
 struct RuntimeInfo {
   std::string libTorch;  ///< "1.13.0"
   std::string blas;      ///< "OpenBLAS 0.3.21 (openmp, Haswell)"
+  std::string kernels;   ///< "OpenBLAS 0.3.21 (openmp, Haswell), AVX2": what determines the last digits of results
   std::string device;    ///< "CPU", or the GPU's name
   unsigned threads = 1;
 

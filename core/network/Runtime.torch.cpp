@@ -8,6 +8,7 @@
 #include "network/Device.torch.h"
 #include "network/NetworkModule.h"
 #include "network/cpu/LoadedBlas.torch.h"
+#include "network/cpu/PooledKernels.h"
 
 namespace maury::network {
 
@@ -30,6 +31,7 @@ public:
     RuntimeInfo info;
     info.libTorch = fmt::format("{}.{}.{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR, TORCH_VERSION_PATCH);
     info.blas = blasName();
+    info.kernels = fmt::format("{}, {}", info.blas, pooledKernels().front().name);
     info.device = networkDevice().is_cuda() ? gpuName() : "CPU";
     info.threads = threadCount();
     return info;

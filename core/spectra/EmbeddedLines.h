@@ -5,9 +5,10 @@
 
 namespace maury::spectra {
 
-// Texts of resources/lines/rvs.csv and optical.csv. The build generates the definitions
+// Texts of resources/lines/rvs.csv, optical.csv and hband.csv. The build generates the definitions
 // (packaging/cmake/EmbedText.cmake).
 extern const std::string_view kRvsLinesCsv;
 extern const std::string_view kOpticalLinesCsv;
+extern const std::string_view kHBandLinesCsv;
 
 }  // namespace maury::spectra

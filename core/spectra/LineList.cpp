@@ -132,11 +132,16 @@ const LineList& opticalLines() {
   return lines;
 }
 
+const LineList& hBandLines() {
+  static const LineList lines = parse(kHBandLinesCsv, "hband.csv");
+  return lines;
+}
+
 LineList linesOn(const WavelengthGrid& grid) {
   LineList inside;
   if (grid.empty()) return inside;
-  // The optical list ends before the RVS list begins, so the result is in order of wavelength.
-  for (const auto* list : {&opticalLines(), &rvsLines()}) {
+  // Each list ends before the next one begins, so the result is in order of wavelength.
+  for (const auto* list : {&opticalLines(), &rvsLines(), &hBandLines()}) {
     std::copy_if(list->begin(), list->end(), std::back_inserter(inside), [&](const SpectralLine& line) {
       return line.vacuumNm >= grid.first() && line.vacuumNm <= grid.last();
     });

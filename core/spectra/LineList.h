@@ -27,6 +27,8 @@ using LineList = std::vector<SpectralLine>;
 const LineList& rvsLines();
 /// Returns the embedded list resources/lines/optical.csv (354–741 nm).
 const LineList& opticalLines();
+/// Returns the embedded list resources/lines/hband.csv (1517–1694 nm).
+const LineList& hBandLines();
 /// Returns all embedded lines inside the grid: the default list of a figure on that grid.
 LineList linesOn(const WavelengthGrid& grid);
 

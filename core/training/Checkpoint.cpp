@@ -106,7 +106,8 @@ json stateJson(const MemberCheckpoint& state) {
             {"reason", nameOf(state.end.reason)}}},
           {"hooks", state.hooks},
           {"generator", toHex(state.generator)},
-          {"history", state.history}};
+          {"history", state.history},
+          {"kernels", state.kernels}};
 }
 
 MemberCheckpoint stateFrom(const json& root) {
@@ -133,6 +134,7 @@ MemberCheckpoint stateFrom(const json& root) {
   }
   state.generator = fromHex(textOf(root, "generator"));
   state.history = textOf(root, "history");
+  if (root.contains("kernels")) state.kernels = textOf(root, "kernels");
   return state;
 }
 

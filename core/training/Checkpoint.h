@@ -27,6 +27,8 @@ struct MemberCheckpoint {
   std::vector<std::vector<double>> hooks;  ///< EpochHook::state() of each hook
   std::vector<std::uint8_t> generator;     ///< state of LibTorch's generator, used for dropout and noise
   std::string history;                     ///< historyCsv() of its epochs
+  /// Kernels that computed it (RuntimeInfo::kernels); empty if written by 0.1.0. Others round in another order.
+  std::string kernels;
   /// "network.NAME" and "best.NAME" with the names of HybridCnn; "moment1.I" and "moment2.I" of parameter I.
   std::map<std::string, io::Tensor> tensors;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <atomic>
@@ -11,9 +12,12 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "base/Printable.h"
+#include "base/Statistics.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
 #include "training/Checkpoint.h"
+#include "training/DoubtfulData.h"
 #include "training/FitScaling.h"
 #include "training/History.h"
 #include "training/MemberTrainer.torch.h"
@@ -24,11 +28,31 @@ namespace maury::training {
 
 namespace {
 
-TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& options) {
+/// Returns the labels to learn with their scatter and error on the validation part.
+std::vector<LearnedLabel> validationLabels(const survey::Dataset& dataset, const network::ModelInfo& info,
+                                           std::span<const std::size_t> rows) {
+  std::vector<LearnedLabel> labels;
+  for (const network::ModelLabel& each : info.labels) {
+    const survey::Label& label = *dataset.findLabel(each.name);
+    std::vector<double> values, errors;
+    for (const std::size_t star : rows) {
+      if (!std::isfinite(label.values[star])) continue;
+      values.push_back(label.values[star]);
+      if (!label.errors.empty() && std::isfinite(label.errors[star])) errors.push_back(label.errors[star]);
+    }
+    labels.push_back({each.name, 0.0, values.size() < 2 ? 0.0 : meanScatter(values).scatter,
+                      errors.empty() ? 0.0 : upperMedian(errors)});
+  }
+  return labels;
+}
+
+TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events) {
   const auto rows = trainingRows(dataset, options);
   TrainingData data;
   data.info = fitScaling(dataset, options, rows[0]);
-  data.info.program = fmt::format("Maury {}, LibTorch {}", MAURY_VERSION, network::runtimeInfo().libTorch);
+  const network::RuntimeInfo runtime = network::runtimeInfo();
+  data.info.program = fmt::format("Maury {}, LibTorch {}", MAURY_VERSION, runtime.libTorch);
+  data.kernels = runtime.kernels;
   if (rows[1].empty()) {
     throw Error(
         ErrorKind::Mismatch,
@@ -41,10 +65,14 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   network::requireTrainableSize(
       network::parameterCount(info.network, info.pixels().size(), info.auxiliaryWidths(), info.labels.size()));
   network::emptyNetwork(data.info);  // throws if the network does not fit the survey
+  if (events.warned)
+    if (const std::vector<std::string> doubts = doubtfulData(dataset, data.info, rows[0]); !doubts.empty())
+      events.warned(fmt::format("{}", fmt::join(doubts, " ")));
   data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
   fitLabelUnits(data, options);
   if (!options.balanceLabel.empty()) balanceStars(data, options.balanceLabel);
   data.validation = prepareStars(dataset, data.info, rows[1], false);
+  data.validationLabels = validationLabels(dataset, data.info, rows[1]);
   if (!options.checkpointFolder.empty()) data.fingerprint = fingerprintOf(data, options);
   moveToNetworkDevice(data);
   return data;
@@ -97,6 +125,7 @@ public:
     std::erase(m_networks, nullptr);
     std::erase_if(m_ends, [](const MemberEnd& end) { return end.bestEpoch == 0; });
     dropWorst();
+    warnOfLabelsNotLearned();
     info.members = static_cast<int>(m_networks.size());
     std::vector<network::MemberWeights> members;
     for (const auto& network : m_networks)
@@ -151,6 +180,7 @@ private:
                   fmt::format("{}: its state of the optimiser or of the random numbers is damaged; start a new run",
                               path.string()));
     }
+    warnOfOtherKernels(state.kernels);
     const std::vector<EpochReport> before = historyFromCsv(state.history);
     {
       std::lock_guard lock(m_mutex);
@@ -160,6 +190,16 @@ private:
     }
     m_meter.advance(before.size());
     return static_cast<int>(before.size());
+  }
+
+  void warnOfOtherKernels(const std::string& kernels) {
+    if (kernels.empty() || kernels == m_data.kernels) return;
+    const std::lock_guard lock(m_mutex);
+    if (!m_events.warned || std::exchange(m_warnedOfKernels, true)) return;
+    m_events.warned(
+        fmt::format("This training began on a processor with other kernels ({}; here {}), which round in another "
+                    "order. Its weights will not be the same, bit for bit, as without the interruption.",
+                    printable(kernels), m_data.kernels));
   }
 
   /// Writes history.csv to the folder for observers, unless the last write was less than `seconds` ago.
@@ -189,6 +229,29 @@ private:
     std::erase(m_networks, nullptr);
   }
 
+  void warnOfLabelsNotLearned() {
+    if (!m_events.warned) return;
+    std::vector<LearnedLabel> labels = m_data.validationLabels;
+    std::size_t members = 0;
+    bool endedAtLimit = false;
+    for (const MemberEnd& end : m_ends) {
+      if (end.dropped) continue;
+      const auto best = std::find_if(m_history.begin(), m_history.end(), [&end](const EpochReport& report) {
+        return report.member == end.member && report.epoch == end.bestEpoch;
+      });
+      if (best == m_history.end()) continue;
+      for (std::size_t l = 0; l < labels.size(); ++l)
+        labels[l].rms += best->scatter.at(l);
+      ++members;
+      endedAtLimit = endedAtLimit || end.bestEpoch == m_options.maxEpochs;
+    }
+    if (members == 0) return;
+    for (LearnedLabel& label : labels)
+      label.rms /= static_cast<double>(members);
+    const std::string sentence = notLearned(labels, m_data.info.trainingStars, endedAtLimit);
+    if (!sentence.empty()) m_events.warned(sentence);
+  }
+
   void sortHistory() {
     std::sort(m_history.begin(), m_history.end(), [](const EpochReport& a, const EpochReport& b) {
       return std::tie(a.member, a.epoch) < std::tie(b.member, b.epoch);
@@ -205,6 +268,7 @@ private:
   ProgressMeter m_meter;
   std::mutex m_mutex;  ///< protects the events and the history
   std::atomic<bool> m_failed{false};
+  bool m_warnedOfKernels = false;
   std::vector<EpochReport> m_history;
   MemberTrainer::Clock::time_point m_historyWritten;
   std::vector<std::shared_ptr<const network::HybridCnn>> m_networks;
@@ -217,7 +281,7 @@ public:
                        Job& job) const override {
     network::useOneThread();
     return network::convertTorchErrors([&] {
-      const TrainingData data = prepare(dataset, options);
+      const TrainingData data = prepare(dataset, options, events);
       return EnsembleTrainer(data, options, events, job).run();
     });
   }

@@ -58,16 +58,58 @@ network::ModelLabel fitLabel(const survey::Label& label, std::span<const std::si
   return {label.name, label.unit, moments.low, moments.high};
 }
 
+/// Fits the range of real flux. Its centre is the median over stars of their median flux, its half width 30 robust
+/// scatters of all pixels about that level or 5 times the level, whichever is larger: far beyond lines and noise of
+/// spectra, far below a pixel that alone determines a variance. The levels of the survey differ if the 16th and the
+/// 84th percentile of the stars' medians differ by more than a factor of 1.5.
+network::FluxRange fitFluxRange(const survey::Dataset& dataset, std::span<const std::size_t> training,
+                                std::span<const std::size_t> pixels) {
+  constexpr std::size_t kMaxStars = 5000;  // evenly chosen; enough for medians
+  constexpr std::size_t kMaxValues = 2'000'000;
+  constexpr double kWidthInScatters = 30.0, kWidthInLevels = 5.0, kMaxLevelRatio = 1.5;
+  const std::size_t starStep = training.size() / kMaxStars + 1;
+  std::vector<float> scratch;
+  std::vector<double> levels;
+  for (std::size_t i = 0; i < training.size(); i += starStep) {
+    const double level = network::medianFlux(dataset.fluxOf(training[i]), pixels, scratch);
+    if (level > 0.0) levels.push_back(level);
+  }
+  network::FluxRange range;
+  if (levels.empty()) return range;  // spectra without a continuum, such as differences
+  std::vector<double> sorted = levels;
+  const double level = upperMedian(sorted);
+  range.level = static_cast<float>(level);
+  range.levelsEach = orderStatistic(sorted, 0.84) > kMaxLevelRatio * orderStatistic(sorted, 0.16);
+
+  const std::size_t values = (training.size() / starStep + 1) * pixels.size();
+  const std::size_t pixelStep = values / kMaxValues + 1;
+  std::vector<double> deviations;
+  for (std::size_t i = 0; i < training.size(); i += starStep) {
+    const std::span<const float> flux = dataset.fluxOf(training[i]);
+    const float factor = network::levelFactor(range, flux, pixels, scratch);
+    for (std::size_t j = 0; j < pixels.size(); j += pixelStep)
+      if (std::isfinite(flux[pixels[j]])) deviations.push_back(static_cast<double>(flux[pixels[j]] * factor) - level);
+  }
+  const double width = std::max(kWidthInScatters * robustSigma(deviations), kWidthInLevels * level);
+  range.low = static_cast<float>(level - width);
+  range.high = static_cast<float>(level + width);
+  return range;
+}
+
 void fitFlux(const survey::Dataset& dataset, std::span<const std::size_t> training, network::ModelInfo& info) {
   const std::size_t pixelCount = dataset.pixelCount();
+  const std::vector<std::size_t> seen = info.pixels();
+  info.fluxRange = fitFluxRange(dataset, training, seen);
   std::vector<Moments> pixels(pixelCount);
+  std::vector<float> scratch;
   for (const std::size_t star : training) {
     const std::span<const float> flux = dataset.fluxOf(star);
+    const float factor = network::levelFactor(info.fluxRange, flux, seen, scratch);
     for (std::size_t p = 0; p < pixelCount; ++p)
-      pixels[p].add(flux[p]);
+      if (info.fluxRange.contains(flux[p] * factor)) pixels[p].add(flux[p] * factor);
   }
   double sum = 0.0, count = 0.0, variance = 0.0, used = 0.0;
-  for (const std::size_t p : info.pixels()) {
+  for (const std::size_t p : seen) {
     sum += pixels[p].sum;
     count += static_cast<double>(pixels[p].count);
     if (pixels[p].count == 0) continue;

@@ -74,6 +74,7 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
       m_parameters(m_network->parameters()),
       m_optimiser(makeOptimiser(m_parameters, options)) {
   m_state.fingerprint = data.fingerprint;
+  m_state.kernels = data.kernels;
   m_state.learningRate = options.learningRate;
   m_state.end.member = member;
 }
@@ -185,6 +186,7 @@ void MemberTrainer::restore(const MemberCheckpoint& state) {
   m_history = historyFromCsv(state.history);
   m_secondsBefore = state.secondsUsed;
   m_state = state;
+  m_state.kernels = m_data.kernels;
   m_state.tensors.clear();
   m_state.generator.clear();
 }

@@ -137,6 +137,9 @@ struct MemberEnd {
 
 /// Called from worker threads, one call at a time.
 struct TrainingEvents {
+  /// Called before the first epoch with sentences about data that look wrong (DoubtfulData.h), and after the last with
+  /// one about labels that were not learned; not called if there is nothing to say.
+  std::function<void(const std::string& sentences)> warned;
   /// Called after each epoch, and for each epoch restored from a checkpoint, then without attribution and predictions.
   std::function<void(const EpochReport&)> epochDone;
   std::function<void(const MemberEnd&)> memberDone;

@@ -69,11 +69,15 @@ PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelI
     }
   }
   if (!withNoiseLevels) return result;
+  const std::vector<std::size_t> pixels = info.pixels();
+  std::vector<float> scratch;
   result.level = torch::zeros({stars});
   result.ownNoise = torch::zeros({stars});
   for (std::int64_t i = 0; i < stars; ++i) {
-    const auto [level, noise] = levelAndNoise(dataset, rows[static_cast<std::size_t>(i)]);
-    result.level.data_ptr<float>()[i] = static_cast<float>(level / info.fluxScale);
+    const std::size_t row = rows[static_cast<std::size_t>(i)];
+    const auto [level, noise] = levelAndNoise(dataset, row);
+    const float factor = network::levelFactor(info.fluxRange, dataset.fluxOf(row), pixels, scratch);
+    result.level.data_ptr<float>()[i] = static_cast<float>(level * factor / info.fluxScale);
     result.ownNoise.data_ptr<float>()[i] = static_cast<float>(noise);
   }
   return result;

@@ -7,6 +7,7 @@
 
 #include "network/model/Ensemble.torch.h"
 #include "survey/dataset/Dataset.h"
+#include "training/DoubtfulData.h"
 #include "training/Trainer.h"
 
 namespace maury::training {
@@ -36,7 +37,8 @@ struct TrainingData {
   network::ModelInfo info;
   PreparedStars training;
   PreparedStars validation;
-  std::vector<std::size_t> pixels;  ///< indices of the pixels that the network sees, in the survey's grid
+  std::vector<LearnedLabel> validationLabels;  ///< one per label, without the rms
+  std::vector<std::size_t> pixels;             ///< indices of the pixels that the network sees, in the survey's grid
   /// L each. During training, an output h stands for the label h × labelScale + labelOffset in 0…1 units. Robust and
   /// Gaussian losses use the median and robust scatter of the training labels, so that every output starts in the
   /// middle of its label's range and one learning rate suits all; the mean square uses 0 and 1. When a member ends,
@@ -44,6 +46,7 @@ struct TrainingData {
   torch::Tensor labelOffset, labelScale;
   Loss loss = Loss::Robust;
   bool weighByErrors = false;
+  std::string kernels;            ///< RuntimeInfo::kernels
   std::uint64_t fingerprint = 0;  ///< hash of the stars and of every option that affects the weights
 };
 

@@ -65,6 +65,20 @@ TEST_CASE("element windows: a map of noise counts as features at most one time i
   CHECK(features <= 19);
 }
 
+TEST_CASE("element windows: without a line of the elements at these wavelengths, nothing is judged") {
+  AttributionMap map = noisyMap(3.0, 1);
+  map.grid = maury::spectra::WavelengthGrid::linear(1516.0, 0.1, kPixels);
+  const auto share = shareInWindows(map, 0, lines(), kCalcium, 0.25);
+  CHECK(share.lines == 0);
+  const Skill some{0.6, 0.05, 200}, none{0.02, 0.05, 200};
+  CHECK(readingOf(share, nullptr) == Reading::NoLines);
+  CHECK(readingOf(share, &some) == Reading::NoLines);
+  CHECK(readingOf(share, &none) == Reading::NothingLearned);
+  CHECK(shareInWindows(noisyMap(3.0, 1), 0, lines(), kCalcium, 0.25).lines == 3);
+  CHECK(maury::attribution::noLinesSentence(map.grid, kCalcium) ==
+        "No line list covers Ca at 1516–1556 nm, so it cannot be judged whether the label comes from its own lines.");
+}
+
 TEST_CASE("element windows: a label that is not predicted counts as not learned, whatever its map") {
   const auto share = shareInWindows(noisyMap(3.0, 1), 0, lines(), kCalcium, 0.25);
   const Skill none{0.02, 0.05, 200}, some{0.6, 0.05, 200};

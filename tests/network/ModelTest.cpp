@@ -72,6 +72,7 @@ TEST_CASE("model file: a model file keeps all information about the model") {
   const test::TemporaryFolder folder;
   ModelInfo info = test::smallInfo();
   info.masks = {{850.55, 850.75}};
+  info.fluxRange = {-4.0F, 6.0F, 0.97F, true};
   test::smallModel(info).save(folder / "model.maury");
   const ModelInfo read = Model::load(folder / "model.maury").info();
   CHECK(toJson(read.network) == toJson(info.network));
@@ -85,6 +86,7 @@ TEST_CASE("model file: a model file keeps all information about the model") {
   CHECK(read.fluxOffset == info.fluxOffset);
   CHECK(read.fluxScale == info.fluxScale);
   CHECK(read.fluxFill == info.fluxFill);
+  CHECK(read.fluxRange == info.fluxRange);
   CHECK(read.trainedOn.preprocessing == info.trainedOn.preprocessing);
   CHECK(read.trainedOn.notes == std::vector<std::string>{"a note"});
   CHECK(read.trainedOn.isMock);

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/Error.h"
 #include "io/tables/Table.h"
@@ -41,7 +44,7 @@ bool hasMinimumNear(const Spectrum& spectrum, double nm, double within) {
 
 TEST_CASE("lines: the embedded lists are in order of wavelength and inside their ranges") {
   const auto inOrder = [](const auto& a, const auto& b) { return a.vacuumNm < b.vacuumNm; };
-  for (const auto* list : {&spectra::rvsLines(), &spectra::opticalLines()}) {
+  for (const auto* list : {&spectra::rvsLines(), &spectra::opticalLines(), &spectra::hBandLines()}) {
     REQUIRE(list->size() > 50);
     CHECK(std::is_sorted(list->begin(), list->end(), inOrder));
   }
@@ -49,6 +52,8 @@ TEST_CASE("lines: the embedded lists are in order of wavelength and inside their
   CHECK(spectra::rvsLines().back().vacuumNm < 871.0);
   CHECK(spectra::opticalLines().front().vacuumNm > 354.0);
   CHECK(spectra::opticalLines().back().vacuumNm < 741.0);
+  CHECK(spectra::hBandLines().front().vacuumNm > 1516.8);
+  CHECK(spectra::hBandLines().back().vacuumNm < 1693.7);
 }
 
 TEST_CASE("lines: the lines inside a grid are found") {
@@ -59,6 +64,19 @@ TEST_CASE("lines: the lines inside a grid are found") {
   CHECK(hBeta->element() == "H");
   CHECK(std::none_of(blue.begin(), blue.end(), [](const auto& line) { return line.element() == "Na"; }));
   CHECK(spectra::linesOn({}).empty());
+}
+
+TEST_CASE("lines: the strong lines of the H band have the wavelengths of the NIST database") {
+  // Vacuum wavelengths from the NIST Atomic Spectra Database (observed or Ritz), nm.
+  const auto lines = spectra::linesOn(spectra::WavelengthGrid::linear(1517.0, 0.02, 8800));
+  for (const auto& [nm, species] : std::vector<std::pair<double, std::string>>{
+           {1575.329, "Mg I"}, {1577.015, "Mg I"}, {1672.354, "Al I"}, {1675.518, "Al I"}, {1589.278, "Si I"}}) {
+    const auto* line = spectra::nearestLine(lines, nm, 0.01);
+    INFO(species << ' ' << nm);
+    REQUIRE(line != nullptr);
+    CHECK(line->species == species);
+    CHECK(line->depth > 0.3);
+  }
 }
 
 TEST_CASE("lines: there is no nearest line if all are too far away") {

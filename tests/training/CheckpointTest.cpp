@@ -83,6 +83,31 @@ TEST_CASE("checkpoint: an interrupted training resumes to the same weights bit f
   }
 }
 
+TEST_CASE("checkpoint: resuming with other kernels is said once, and with the same ones not") {
+  const survey::Dataset data = test::toySurvey(120);
+  const test::TemporaryFolder folder;
+  TrainingOptions options = eventful(folder);
+  stopAfter(data, options, 5);
+  options.resume = true;
+  const auto path = checkpointPath(options.checkpointFolder, 0);
+  MemberCheckpoint state = readCheckpoint(path);
+  CHECK_FALSE(state.kernels.empty());
+  const auto warnings = [&] {
+    std::string all;
+    TrainingEvents events;
+    events.warned = [&all](const std::string& sentences) { all += sentences; };
+    Job job;
+    train(data, options, events, job);
+    return all;
+  };
+  state.kernels = "OpenBLAS 9.9 (none)";
+  writeCheckpoint(path, state);
+  const std::string said = warnings();
+  CHECK(contains(said, "OpenBLAS 9.9 (none); here "));
+  CHECK(said.find("This training began") == said.rfind("This training began"));
+  CHECK_FALSE(contains(warnings(), "This training began"));  // the resumed run has stored its own kernels
+}
+
 TEST_CASE("checkpoint: it stores the running statistics of batch normalisation") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;

@@ -215,6 +215,10 @@ private:
     const auto elements = elementsOf(map.labels[label].name);
     if (elements.empty()) return;
     const WindowShare share = shareInWindows(map, label, lines, elements, m_options.halfWidthNm);
+    if (share.lines == 0) {
+      add({AuditTest::OwnLines, {}, nameOf(label), kUnknown, kUnknown, Verdict::Number});
+      return;
+    }
     const bool features = readingOf(share, nullptr) == Reading::Features;
     add({AuditTest::OwnLines,
          {},
@@ -304,7 +308,7 @@ AuditSummary summaryOf(std::span<const AuditResult> results, const std::string& 
   if (has(AuditTest::OwnLines, Verdict::Warn)) return {AuditFinding::OwnLinesUnread, Verdict::Warn};
   if (has(AuditTest::InputsAlone, Verdict::Warn)) return {AuditFinding::InputsSuffice, Verdict::Warn};
   if (shuffled == nullptr) return {AuditFinding::InProgress, Verdict::Number};
-  return {find(AuditTest::OwnLines) != nullptr ? AuditFinding::FromSpectrumAndOwnLines : AuditFinding::FromSpectrum,
+  return {has(AuditTest::OwnLines, Verdict::Pass) ? AuditFinding::FromSpectrumAndOwnLines : AuditFinding::FromSpectrum,
           Verdict::Pass};
 }
 

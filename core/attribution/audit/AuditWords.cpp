@@ -34,6 +34,8 @@ std::string fixedLabelSentence(const AuditResult& result) {
 }
 
 std::string ownLinesSentence(const AuditResult& result) {
+  if (result.verdict == Verdict::Number)
+    return "No line of its elements is known at these wavelengths, so this is not judged.";
   return fmt::format("By chance, {} % is expected; {:.1f} % of all shifts reach the measured share: {}.",
                      std::lround(100.0 * result.evidence.chance), 100.0 * result.evidence.probability,
                      result.verdict == Verdict::Pass ? "the map follows the label's own lines"

@@ -2,6 +2,7 @@
 #include "attribution/physics/Windows.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -52,7 +53,11 @@ WindowShare shareInWindows(const AttributionMap& map, std::size_t label, const s
     magnitudes.push_back(std::abs(static_cast<double>(value)));
   }
   WindowShare result;
-  if (unmasked.empty()) return result;
+  for (const spectra::SpectralLine& line : elementLines)
+    result.lines += std::any_of(unmasked.begin(), unmasked.end(), [&](std::size_t pixel) {
+      return std::abs(map.grid[pixel] - line.vacuumNm) <= halfWidthNm;
+    });
+  if (result.lines == 0) return result;
   const double total = sumOf(magnitudes);
   result.share = shareAt(magnitudes, inside, 0, total);
   double square = 0.0, reached = 0.0;
@@ -83,7 +88,15 @@ Reading readingOf(const WindowShare& share, const Skill* skill) {
   constexpr double kChance = 0.05, kErrors = 2.0;
   if (skill != nullptr && std::isfinite(skill->r2) && skill->r2 <= kErrors * skill->error)
     return Reading::NothingLearned;
+  if (share.lines == 0) return Reading::NoLines;
   return share.probability <= kChance ? Reading::Features : Reading::Correlation;
+}
+
+std::string noLinesSentence(const spectra::WavelengthGrid& grid, std::span<const std::string> elements) {
+  return fmt::format(
+      "No line list covers {} at {:.0f}–{:.0f} nm, so it cannot be judged whether the label comes from its "
+      "own lines.",
+      fmt::join(elements, ", "), grid.first(), grid.last());
 }
 
 }  // namespace maury::attribution

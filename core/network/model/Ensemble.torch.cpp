@@ -16,7 +16,7 @@
 namespace maury::network {
 
 BatchMaker::BatchMaker(const ModelInfo& info)
-    : m_fluxScale(info.fluxScale), m_fluxFill(info.fluxFill), m_pixels(info.pixels()) {
+    : m_fluxScale(info.fluxScale), m_fluxFill(info.fluxFill), m_fluxRange(info.fluxRange), m_pixels(info.pixels()) {
   for (const std::size_t pixel : m_pixels)
     m_fluxOffset.push_back(info.fluxOffset.at(pixel));
   std::size_t next = 0;
@@ -31,19 +31,34 @@ BatchMaker::BatchMaker(const ModelInfo& info)
   }
 }
 
+/// Writes the P′ scaled fluxes of a spectrum.
+void BatchMaker::fillFlux(std::span<const float> spectrum, std::vector<float>& scratch, float* out) const {
+  float factor = m_fluxRange.levelsEach ? levelFactor(m_fluxRange, spectrum, m_pixels, scratch) : 1.0F;
+  const auto fillWith = [&](float scale) {
+    std::size_t outside = 0;
+    for (std::size_t j = 0; j < m_pixels.size(); ++j) {
+      const float value = spectrum[m_pixels[j]] * scale;
+      const bool isReal = m_fluxRange.contains(value);
+      outside += isReal ? 0 : 1;
+      out[j] = ((isReal ? value : m_fluxFill) - m_fluxOffset[j]) / m_fluxScale;
+    }
+    return outside;
+  };
+  const std::size_t outside = fillWith(factor);
+  if (m_fluxRange.levelsEach || 2 * outside <= m_pixels.size()) return;
+  factor = levelFactor(m_fluxRange, spectrum, m_pixels, scratch);  // missing pixels are no reason to change the level
+  if (factor != 1.0F) fillWith(factor);
+}
+
 template <typename RowOf>
 Batch BatchMaker::fill(const survey::Dataset& dataset, std::size_t count, RowOf rowOf) const {
   const auto stars = static_cast<std::int64_t>(count);
   Batch batch;
   torch::Tensor flux = torch::empty({stars, static_cast<std::int64_t>(m_pixels.size())}, hostOptions());
   float* out = flux.data_ptr<float>();
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::span<const float> spectrum = dataset.fluxOf(rowOf(i));
-    for (std::size_t j = 0; j < m_pixels.size(); ++j) {
-      const float value = spectrum[m_pixels[j]];
-      *out++ = ((std::isfinite(value) ? value : m_fluxFill) - m_fluxOffset[j]) / m_fluxScale;
-    }
-  }
+  std::vector<float> scratch;
+  for (std::size_t i = 0; i < count; ++i)
+    fillFlux(dataset.fluxOf(rowOf(i)), scratch, out + i * m_pixels.size());
   batch.flux = asNetworkFlux(toNetworkDevice(flux));
   for (std::size_t b = 0; b < m_branches.size(); ++b) {
     const std::size_t total = m_auxiliaryWidths[b];

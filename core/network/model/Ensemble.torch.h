@@ -39,7 +39,10 @@ private:
   template <typename RowOf>
   Batch fill(const survey::Dataset& dataset, std::size_t count, RowOf rowOf) const;
 
+  void fillFlux(std::span<const float> spectrum, std::vector<float>& scratch, float* out) const;
+
   float m_fluxScale, m_fluxFill;
+  FluxRange m_fluxRange;
   std::vector<std::size_t> m_pixels;
   std::vector<float> m_fluxOffset;  ///< one per element of m_pixels
   std::vector<std::size_t> m_auxiliaryWidths;

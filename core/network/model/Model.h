@@ -11,6 +11,7 @@
 
 #include "io/Safetensors.h"
 #include "network/description/NetworkDescription.h"
+#include "network/model/FluxRange.h"
 #include "spectra/WavelengthGrid.h"
 #include "survey/dataset/Dataset.h"
 #include "survey/dataset/Split.h"
@@ -58,6 +59,7 @@ struct ModelInfo {
   std::vector<float> fluxOffset;                     ///< one per pixel; zeros if the flux is not standardised
   float fluxScale = 1.0F;
   float fluxFill = 1.0F;         ///< flux that replaces missing values (default: the normalised continuum)
+  FluxRange fluxRange;           ///< flux outside is missing
   survey::Provenance trainedOn;  ///< its preprocessing is required of surveys that the model is applied to
   survey::SplitRule split;
   std::size_t trainingStars = 0;

@@ -66,6 +66,11 @@ json infoJson(const ModelInfo& info) {
           {"masksNm", rangesJson(info.masks)},
           {"fluxScale", info.fluxScale},
           {"fluxFill", info.fluxFill},
+          {"fluxRange",
+           {{"low", info.fluxRange.low},
+            {"high", info.fluxRange.high},
+            {"level", info.fluxRange.level},
+            {"levelsEach", info.fluxRange.levelsEach}}},
           {"trainedOn",
            {{"origin", info.trainedOn.origin},
             {"isMock", info.trainedOn.isMock},
@@ -217,6 +222,13 @@ void readFlux(const json& root, const TensorMap& tensors, ModelInfo& info) {
   info.fluxScale = io::jsonFloat(io::jsonField(root, "fluxScale"), "fluxScale");
   info.fluxFill = io::jsonFloat(io::jsonField(root, "fluxFill"), "fluxFill");
   require(info.fluxScale > 0.0F, fmt::format("its flux scale {} is invalid", info.fluxScale));
+  if (!root.contains("fluxRange")) return;  // written before ranges were fitted
+  const json& range = io::jsonField(root, "fluxRange");
+  info.fluxRange.low = io::jsonFloat(io::jsonField(range, "low"), "low");
+  info.fluxRange.high = io::jsonFloat(io::jsonField(range, "high"), "high");
+  info.fluxRange.level = io::jsonFloat(io::jsonField(range, "level"), "level");
+  info.fluxRange.levelsEach = flagOf(range, "levelsEach");
+  require(info.fluxRange.high > info.fluxRange.low && info.fluxRange.level >= 0.0F, "its range of fluxes is invalid");
 }
 
 ModelInfo infoFrom(json root, const TensorMap& tensors) {

@@ -65,6 +65,7 @@ training::TrainingResult runTraining(const TrainingStart& start, HeldRunFolder& 
   training::TrainingEvents reports;
   reports.epochDone = events.epochDone;
   reports.finishNow = events.finishNow;
+  reports.warned = events.warned;
   training::TrainingResult result = training::train(*chosen.stars, options, reports, job);
   result.model = inference::calibrateModel(result.model, chosen.stars->select(rows[1]), job);
   return result;

@@ -126,11 +126,12 @@ void LearnedCard::fillWindows(std::size_t label) {
     for (const auto& element : elements)
       names << QString::fromStdString(element).toHtmlEscaped();
     window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
-    lines << tr("in windows around lines of %1: <b>%2\u00a0%</b>")
-                 .arg(names.join(QStringLiteral(", ")), formatWithError(window.share, window.error))
-          << tr("by chance: %1\u00a0%; %2\u00a0% of all shifts of the windows reach as much")
-                 .arg(formatWithError(window.chance, window.chanceScatter),
-                      QString::number(100.0 * window.probability, 'f', 1));
+    if (window.lines > 0)
+      lines << tr("in windows around lines of %1: <b>%2\u00a0%</b>")
+                   .arg(names.join(QStringLiteral(", ")), formatWithError(window.share, window.error))
+            << tr("by chance: %1\u00a0%; %2\u00a0% of all shifts of the windows reach as much")
+                   .arg(formatWithError(window.chance, window.chanceScatter),
+                        QString::number(100.0 * window.probability, 'f', 1));
   }
   m_windows->setVisible(!lines.empty());
   m_windows->setText(lines.join(QStringLiteral("<br>")));
@@ -142,13 +143,15 @@ void LearnedCard::fillWindows(std::size_t label) {
   m_verdict->setVisible(judged);
   if (reading == Reading::NothingLearned)
     m_verdict->setText(tr("Nothing learned: predictions are no better than the mean."));
+  else if (reading == Reading::NoLines)
+    m_verdict->setText(QString::fromStdString(attribution::noLinesSentence(m_map->grid, elements)));
   else if (reading == Reading::Features)
     m_verdict->setText(tr("Features: the network uses the label's own lines more than by chance."));
   else
     m_verdict->setText(
         known ? tr("Correlation: learned, but the network uses the label's own lines no more than by chance.")
               : tr("The network uses the label's own lines no more than by chance."));
-  m_verdict->setProperty("role", reading == Reading::Features ? "good" : "bad");
+  m_verdict->setProperty("role", reading == Reading::Features ? "good" : reading == Reading::NoLines ? "muted" : "bad");
   m_verdict->style()->unpolish(m_verdict);
   m_verdict->style()->polish(m_verdict);
 }
