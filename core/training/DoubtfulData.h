@@ -20,7 +20,7 @@ std::vector<std::string> doubtfulData(const survey::Dataset& dataset, const netw
 /// Facts about the training of one label.
 struct LearnedLabel {
   std::string name;
-  double rms = 0.0;      ///< of prediction − reference on the validation part, mean of the members
+  double rms = 0.0;      ///< root mean square of prediction − reference on the validation part, mean of the members
   double scatter = 0.0;  ///< standard deviation of the reference labels of the validation part
   double error = 0.0;    ///< median 1σ error of these labels; 0 if unknown
 };

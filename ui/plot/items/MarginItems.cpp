@@ -34,7 +34,7 @@ QFont fitFont(const QStringList& headings, double width) {
 /// Headings as drawn along one side of a grid.
 struct DrawnHeadings {
   QStringList texts;
-  QString quantity;  ///< of short headings; otherwise empty
+  QString quantity;  ///< quantity of short headings; otherwise empty
   QFont font;
 };
 
