@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "base/Log.h"
 #include "base/TaskPool.h"
+#include "base/process/Log.h"
 #include "inference/Ensemble.h"
 #include "io/SameFile.h"
 #include "survey/file/SurveySize.h"

@@ -24,8 +24,8 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "base/Log.h"
-#include "base/Process.h"
+#include "base/process/Log.h"
+#include "base/process/Process.h"
 
 namespace maury::io {
 namespace {

@@ -7,7 +7,7 @@
 #include <mutex>
 
 #include "base/Error.h"
-#include "base/Memory.h"
+#include "base/process/Memory.h"
 #include "network/cpu/Blas.h"
 
 namespace maury::network {

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 #include "io/archives/Gzip.h"
 #include "spectra/EmbeddedLines.h"
 

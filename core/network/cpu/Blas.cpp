@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "base/Memory.h"
 #include "base/Parallel.h"
+#include "base/process/Memory.h"
 
 namespace maury::network {
 

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "base/Log.h"
+#include "base/process/Log.h"
 
 namespace maury::workbench {
 

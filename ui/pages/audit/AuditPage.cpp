@@ -11,7 +11,7 @@
 
 #include "attribution/audit/Audit.h"
 #include "attribution/audit/AuditWords.h"
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "io/tables/Table.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/dialogs/LastFolder.h"

@@ -8,7 +8,7 @@
 #include "attribution/audit/Audit.h"
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/AuditControls.h"

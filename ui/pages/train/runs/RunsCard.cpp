@@ -9,7 +9,7 @@
 #include <array>
 #include <cmath>
 
-#include "base/Duration.h"
+#include "base/text/Duration.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/CardTable.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Process.h"
+#include "base/process/Process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -21,8 +21,8 @@
 #endif
 
 #include "base/Error.h"
-#include "base/Log.h"
-#include "base/ShellWord.h"
+#include "base/process/Log.h"
+#include "base/text/ShellWord.h"
 
 namespace maury {
 
