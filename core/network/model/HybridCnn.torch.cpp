@@ -41,6 +41,14 @@ torch::Tensor joinParts(std::vector<torch::Tensor> parts, Join join) {
 
 }  // namespace
 
+Batch Batch::slice(std::int64_t first, std::int64_t count) const {
+  Batch part;
+  part.flux = flux.narrow(0, first, count);
+  for (const torch::Tensor& inputs : auxiliary)
+    part.auxiliary.push_back(inputs.narrow(0, first, count));
+  return part;
+}
+
 torch::Tensor asNetworkFlux(const torch::Tensor& flux) {
   const std::int64_t stars = flux.size(0);
   const std::int64_t pixels = flux.size(-1);
