@@ -53,7 +53,7 @@ void run(const Options& options, const CommonOptions& common) {
   survey::RecipeReport recipeReport;
   if (!recipe.empty()) recipe.apply(dataset, recipeReport, console.job(), common.threads);
   for (const auto& warning : recipeReport.warnings())
-    console.say("warning: " + warning);
+    console.warn(warning);
   survey::writeSurvey(options.out, dataset, console.job());
 
   app::print("{} stars, {}, {} labels\n", dataset.starCount(), dataset.grid.describe(), dataset.labels.size());

@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
       "Ctrl-C, 141 the reader of standard output has gone.");
   maury::cli::CommonOptions common;
   common.commandLine = commandLineText(argc, argv);
-  app.add_flag("-q,--quiet", common.quiet, "Print only results and errors, no progress");
+  app.add_flag("-q,--quiet", common.quiet, "Print only results, warnings and errors, no progress");
   app.add_flag_callback("--verbose", maury::app::enableVerboseLog,
                         "Log every step, on the terminal and in the log file");
   app.add_flag_callback(

@@ -33,6 +33,23 @@ print("numpy agrees on", len(before), "stars")
 """
 
 
+def warnings_appear_even_if_quiet(cli, folder):
+    """A spectrum without a continuum and a catalogue without ids are warned of once, on stderr, also with -q."""
+    wavelengths = [850 + 0.1 * i for i in range(60)]
+    for name, flux in [("good", 1.0), ("negative", -1.0)]:
+        lines = ["wavelength,flux"] + [f"{nm:.1f},{flux}" for nm in wavelengths]
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n")
+    (folder / "stars.csv").write_text("teff,logg\n5000,4.5\n4500,2.5\n")
+    step = ["--step", "continuum method=running-mean pixels=11"]
+    must(cli, "-q", "import", "good.csv", "negative.csv", "--vacuum", "--out", "two.fits", cwd=folder)
+    for words in [("import", "good.csv", "negative.csv", "--vacuum", *step, "--out", "steps.fits"),
+                  ("prepare", "two.fits", *step, "--out", "prepared-two.fits")]:
+        done = must(cli, "-q", *words, cwd=folder)
+        check(done.stderr.count("warning: 1 spectra have no positive continuum") == 1, f"{words[0]} -q warns: {done.stderr}")
+    done = must(cli, "-q", "export", "stars.csv", "--out", "stars.vot", cwd=folder)
+    check(done.stderr.count("warning: ") == 1 and "no column holds ids" in done.stderr, f"export -q warns: {done.stderr}")
+
+
 def main():
     cli = arguments().cli.resolve()
     with temporary_folder() as folder:
@@ -67,6 +84,7 @@ def main():
         done = run(cli, "-q", "predict", "other.fits", "--model", "model.safetensors", "--out", "no.fits", cwd=folder)
         check(done.returncode == 5 and "resample" in done.stderr and "edge-fill" in done.stderr,
               f"a survey with another step: {done.returncode}, {done.stderr}")
+        warnings_appear_even_if_quiet(cli, folder)
     finish()
 
 
