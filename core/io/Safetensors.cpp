@@ -135,14 +135,14 @@ void checkCoverage(const fs::path& path, std::vector<Entry>& entries, std::uint6
   if (end != dataBytes) fail(path, fmt::format("{} bytes at its end belong to no tensor", dataBytes - end));
 }
 
-Json parseHeader(const fs::path& path, const std::string& text) {
-  Json header;
+JsonDocument parseHeader(const fs::path& path, const std::string& text) {
+  JsonDocument header;
   try {
     header = parseJson(text);
   } catch (const Error& error) {
     fail(path, fmt::format("is not a safetensors file: its header is {}", error.what()));
   }
-  if (!header.is_object()) fail(path, "is not a safetensors file: its header is not a JSON object");
+  if (!header->is_object()) fail(path, "is not a safetensors file: its header is not a JSON object");
   return header;
 }
 
@@ -246,7 +246,8 @@ SafetensorsFile readSafetensors(const fs::path& path) {
   const std::uint64_t fileBytes = requireReadableFile(path);
   std::ifstream input(path, std::ios::binary);
   const std::string text = readHeader(path, input, fileBytes);
-  const Json header = parseHeader(path, text);
+  const JsonDocument document = parseHeader(path, text);
+  const Json& header = *document;
   const std::uint64_t dataStart = 8 + text.size();
   const std::uint64_t dataBytes = fileBytes - dataStart;
 

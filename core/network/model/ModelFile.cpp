@@ -57,7 +57,7 @@ json infoJson(const ModelInfo& info) {
     inputs.push_back({{"name", input.name}, {"unit", input.unit}, {"width", input.width}});
   }
   return {{"version", kFormatVersion},
-          {"network", io::parseJson(toJson(info.network))},
+          {"network", std::move(*io::parseJson(toJson(info.network)))},
           {"labels", labels},
           {"uncertainty", uncertaintyJson(info.uncertainty)},
           {"dropoutUncertainty", uncertaintyJson(info.dropoutUncertainty)},
@@ -131,7 +131,10 @@ void migrateFromVersion1(json& root) {
     if (labels.is_null()) labels = json::array();
     if (!labels.is_array()) io::failJsonField(key, "is not a list");
     for (json& label : labels) {
-      if (label.is_object() && !label.contains("noise")) label.update({{"noise", 0.0}, {"typicalSnr", 1.0}});
+      if (label.is_object() && !label.contains("noise")) {
+        label["noise"] = 0.0;
+        label["typicalSnr"] = 1.0;
+      }
     }
   }
   for (const char* key : {"trainedOn", "split"})
@@ -219,7 +222,8 @@ void readFlux(const json& root, const TensorMap& tensors, ModelInfo& info) {
   require(info.fluxScale > 0.0F, fmt::format("its flux scale {} is invalid", info.fluxScale));
 }
 
-ModelInfo infoFrom(json root, const TensorMap& tensors) {
+/// Reads the metadata, which it brings to the present format first.
+ModelInfo infoFrom(json& root, const TensorMap& tensors) {
   const int version =
       io::requireReadableVersion(io::jsonWhole(io::jsonField(root, "version"), "version"), kFormatVersion);
   if (version < 2) migrateFromVersion1(root);
@@ -253,7 +257,7 @@ MemberWeights memberFrom(TensorMap& tensors, const std::vector<WeightShape>& sha
   return weights;
 }
 
-json parseMetadata(const std::string& source) {
+io::JsonDocument parseMetadata(const std::string& source) {
   try {
     return io::parseJson(source);
   } catch (const Error& error) {
@@ -265,7 +269,8 @@ Model modelFrom(io::SafetensorsFile& file) {
   const auto metadata = file.metadata.find("maury");
   require(metadata != file.metadata.end(),
           "it is a safetensors file but not a Maury model (its metadata has no entry \"maury\")");
-  ModelInfo info = infoFrom(parseMetadata(metadata->second), file.tensors);
+  const io::JsonDocument document = parseMetadata(metadata->second);
+  ModelInfo info = infoFrom(*document, file.tensors);
   const std::size_t expected =
       parameterCount(info.network, info.pixels().size(), info.auxiliaryWidths(), info.labels.size());
   std::size_t available = 0;  // counts values in memory, so it cannot wrap
