@@ -132,6 +132,29 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
   return catalogue;
 }
 
+survey::Dataset predictRows(const network::Model& model, const std::filesystem::path& survey,
+                            std::span<const std::size_t> rows, Job& job, unsigned threads) {
+  const survey::SurveyReader reader(survey, kParts);
+  reader.verifyChecksums(job);
+  const survey::Recipe missing = model.missingSteps(reader.schema());
+  const Ensemble ensemble(model);
+  ProgressMeter meter(job, "predicting", "spectra", rows.size());
+  std::optional<survey::Dataset> catalogue;
+  survey::forEachBlock(reader, rows, [&](survey::Dataset&& block) {
+    const survey::Dataset stars = prepare(std::move(block), missing, nullptr, job, threads);
+    survey::Dataset labels = makeCatalogue(model.info(), stars, ensemble.predict(stars, job, meter, threads),
+                                           uncertaintyOf(model.info(), {}));
+    if (catalogue)
+      append(*catalogue, labels);
+    else
+      catalogue = std::move(labels);
+  });
+  UnpredictedStars unpredicted;
+  unpredicted.count(*catalogue);
+  unpredicted.tell(nullptr);
+  return std::move(*catalogue);
+}
+
 void predictFile(const network::Model& model, const std::filesystem::path& survey,
                  const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job, unsigned threads,
                  survey::RecipeReport* report, const DropoutSampling& sampling) {

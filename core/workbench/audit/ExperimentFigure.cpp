@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "attribution/maps/AttributionOptions.h"
+#include "attribution/maps/MeanStar.h"
 #include "survey/dataset/LabelNames.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/figure/Inks.h"
