@@ -193,7 +193,7 @@ MockWindow parseWindow(std::string_view text) {
       first && step && resolution && std::isfinite(*first) && std::isfinite(*step) && std::isfinite(*resolution);
   if (!areFinite || !pixels || !(*step > 0.0) || *pixels < 2 || *pixels > kMaxPixels) {
     throw Error(ErrorKind::Usage,
-                fmt::format("\"{}\" is not a wavelength window. Use rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R, "
+                fmt::format("'{}' is not a wavelength window. Use rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R, "
                             "such as 846.015:0.03:800:11500 (nm, nm, pixels, λ/FWHM).",
                             text));
   }

@@ -89,11 +89,11 @@ void require(bool condition, const std::string& reason) {
 
 std::vector<float> vectorFrom(const TensorMap& tensors, const std::string& name, std::size_t size) {
   const auto found = tensors.find(name);
-  require(found != tensors.end(), fmt::format("tensor {} is missing", io::quoteShort(name)));
+  require(found != tensors.end(), fmt::format("tensor '{}' is missing", io::shorten(name)));
   require(found->second.values.size() == size, fmt::format("tensor {} has {} values, but needs {}",
                                                            io::quoteShort(name), found->second.values.size(), size));
   for (const float value : found->second.values) {
-    require(std::isfinite(value), fmt::format("tensor {} contains a value that is not finite", io::quoteShort(name)));
+    require(std::isfinite(value), fmt::format("tensor '{}' contains a value that is not finite", io::shorten(name)));
   }
   return found->second.values;
 }
@@ -115,8 +115,8 @@ const json& listOf(const json& object, std::string_view key) {
 void readLabels(const json& root, ModelInfo& info) {
   for (const json& item : listOf(root, "labels")) {
     ModelLabel label{textOf(item, "name"), textOf(item, "unit"), realOf(item, "minimum"), realOf(item, "maximum")};
-    require(label.maximum > label.minimum, fmt::format("label {} has the invalid range {}…{}",
-                                                       io::quoteShort(label.name), label.minimum, label.maximum));
+    require(label.maximum > label.minimum, fmt::format("label '{}' has the invalid range {}…{}",
+                                                       io::shorten(label.name), label.minimum, label.maximum));
     info.labels.push_back(std::move(label));
   }
   require(!info.labels.empty(), "it has no labels");
@@ -176,7 +176,7 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
     input.minimum = part("minimum");
     input.maximum = part("maximum");
     for (const float scale : input.scale)
-      require(scale > 0.0F, fmt::format("input {} has the invalid scale {}", io::quoteShort(input.name), scale));
+      require(scale > 0.0F, fmt::format("input '{}' has the invalid scale {}", io::shorten(input.name), scale));
     info.inputs.push_back(std::move(input));
   }
   std::vector<std::string> expected;

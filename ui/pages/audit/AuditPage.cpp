@@ -257,7 +257,7 @@ QString AuditPage::commandLine() const {
   if (command.stars == Stars::Selection || (command.stars == Stars::TestPart && view() != View::Verdicts))
     throw Error(
         ErrorKind::Usage,
-        "The command line cannot use a selection or the test part: choose “filter” under Stars and run it again.");
+        "The command line cannot use a selection or the test part: choose 'filter' under Stars and run it again.");
   if (command.filtersPredicted) {
     throw Error(ErrorKind::Usage,
                 "The filter uses predicted labels, which the survey's file does not contain: change the filter and run "

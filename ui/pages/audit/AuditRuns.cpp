@@ -74,7 +74,7 @@ void AuditPage::runAudit() {
       },
       [this, repeats = options.repeats, generation = m_generation](std::size_t tested) {
         if (generation != m_generation) return;
-        m_verdicts->card().setRemark(tr("test stars: %1 · repeats: %2").arg(countText(tested)).arg(repeats));
+        m_verdicts->card().setRemark(tr("Test stars: %1 · repeats: %2").arg(countText(tested)).arg(repeats));
       });
 }
 
