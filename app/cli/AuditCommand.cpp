@@ -50,7 +50,7 @@ void print(const network::Model& model, const std::vector<attribution::AuditResu
   }
 }
 
-/// Reads the stars that the audit needs; with baselines all that pass the filter, because they are trained on them.
+/// Reads the stars that the audit uses or, if baselines are trained, all stars that pass the filter.
 survey::Dataset readStars(const Options& options, const network::Model& model, app::ConsoleJob& console) {
   Job& job = console.job();
   std::vector<std::size_t> rows =

@@ -74,7 +74,7 @@ public:
     }
   }
   /// Logs a sentence and adds it to the report, if there are such stars.
-  void tell(survey::RecipeReport* report) const {
+  void reportTo(survey::RecipeReport* report) const {
     if (m_stars == 0) return;
     const std::string sentence =
         m_stars == 1 ? fmt::format("1 spectrum without a finite pixel gets no label ({}).", m_first)
@@ -109,7 +109,7 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
   if (missing.empty()) {
     catalogue = catalogueOf(dataset);
     unpredicted.count(catalogue);
-    unpredicted.tell(report);
+    unpredicted.reportTo(report);
     return catalogue;
   }
   const std::size_t stars = dataset.starCount();
@@ -128,7 +128,7 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
     first += step;
   } while (first < stars);
   unpredicted.count(catalogue);
-  unpredicted.tell(report);
+  unpredicted.reportTo(report);
   return catalogue;
 }
 
@@ -151,7 +151,7 @@ survey::Dataset predictRows(const network::Model& model, const std::filesystem::
   });
   UnpredictedStars unpredicted;
   unpredicted.count(*catalogue);
-  unpredicted.tell(nullptr);
+  unpredicted.reportTo(nullptr);
   return std::move(*catalogue);
 }
 
@@ -204,7 +204,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
         fmt::format("{}: there are no stars to predict{}.", survey.string(),
                     part ? fmt::format(" in the {} part of the model's split", partName(*part)) : std::string()));
   }
-  unpredicted.tell(report);
+  unpredicted.reportTo(report);
   file.commit();
 }
 

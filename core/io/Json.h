@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
-// The only reader of JSON: files come from strangers, and a document of arrays within arrays overflows the stack of
-// every function that visits it recursively, such as nlohmann's dump(). Plain functions, thread-safe. All of them throw
-// Error(Format); a caller adds the name of the file in front of the message. No message is longer than a few lines,
-// whatever the document contains.
+// The only reader of JSON. Its limits protect against hostile files: arrays nested without end would overflow the stack
+// of every function that visits a document recursively, such as nlohmann's dump(). Plain functions, thread-safe. All of
+// them throw Error(Format); a caller adds the name of the file in front of the message. No message is longer than a few
+// lines, whatever the document contains.
 //
 // The destructor of nlohmann::json allocates a list of the children of an array or object. If that allocation fails,
 // the program ends, because a destructor may not throw. A JsonDocument is therefore emptied from its leaves upwards

@@ -181,7 +181,7 @@ MockWindow parseWindow(std::string_view text) {
   if (text == "rvs2401") return {846.0, 0.01, 2401, kRvsResolution};
   if (text == "rave") return {841.0, 38.5 / 911.0, 912, 7500.0};
   constexpr std::int64_t kMaxPixels = 100000;
-  std::array<std::string_view, 3> parts;  // all but the last, which is the rest
+  std::array<std::string_view, 3> parts;  // the first three of four; the last one remains in `rest`
   std::string_view rest = text;
   for (std::string_view& part : parts) {
     part = rest.substr(0, rest.find(':'));

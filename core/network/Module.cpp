@@ -13,7 +13,7 @@
 namespace maury::network {
 
 namespace {
-/// Address space that LibTorch 1.13 and its libraries take, without the buffers of BLAS.
+/// Address space that LibTorch 1.13 and its libraries take (bytes), not counting the buffers of BLAS.
 constexpr std::uint64_t kLibTorchBytes = 450'000'000;
 }  // namespace
 

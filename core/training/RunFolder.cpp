@@ -174,7 +174,7 @@ void beginRunFolder(const fs::path& folder, const RunDescription& run) {
                   {"filter", run.filter},
                   {"started", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
                   {"options", optionsJson(run.options)}};
-  // A path that is not UTF-8 must not prevent a training; its other characters are kept.
+  // A path with bytes that are not UTF-8 must not prevent a training. They are replaced.
   io::writeTextFile(descriptionPath(folder), root.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 

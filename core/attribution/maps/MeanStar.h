@@ -25,7 +25,7 @@ public:
 private:
   std::optional<survey::Dataset> m_first;  ///< the first star, whose parts the mean has
   survey::MeanSpectrumSum m_flux;
-  std::vector<std::vector<double>> m_sums, m_counts;  ///< of each element of each input
+  std::vector<std::vector<double>> m_sums, m_counts;  ///< sums and counts for each element of each input
 };
 
 /// Returns one star with the mean spectrum and mean inputs of rows of `dataset`, prepared for the model: a baseline, or

@@ -89,7 +89,8 @@ void openStandardDescriptors() {
   }
 }
 
-/// Name of the program in the message of finishStandardOutput(), which runs after static objects may be destroyed.
+/// Name of the program for the message of finishStandardOutput(); an array, because a static std::string may already be
+/// destroyed when that function runs.
 char g_programName[32] = "";
 
 /// Writes the rest of standard output, and ends the process with the exit code of a file error if that or an earlier

@@ -27,7 +27,7 @@ void requireRice(const FitsCards& header) {
     if (name != "ZVAL1" && name != "ZVAL2") continue;
     const std::string_view value = cardValue(header.card(i));
     const auto number = cardInteger(header.card(i));
-    if (name == "ZVAL2" && !number && !value.empty()) continue;  // of an old file, which CFITSIO ignores
+    if (name == "ZVAL2" && !number && !value.empty()) continue;  // a text in an old file; CFITSIO ignores it
     if (!number || *number < 1 || *number > kMaxRice)
       header.refuseCard(i, fmt::format("of a compressed image must be {} from 1 to {}", name, kMaxRice));
   }

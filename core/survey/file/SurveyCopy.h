@@ -13,7 +13,7 @@ namespace maury::survey {
 
 /// Result of copyStars().
 struct CopiedStars {
-  Dataset schema;         ///< of the file that was written: grid, labels and provenance, without stars
+  Dataset schema;         ///< grid, labels and provenance of the new file, without stars
   std::size_t stars = 0;  ///< number of stars that were copied
 };
 
