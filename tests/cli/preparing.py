@@ -57,6 +57,13 @@ def main():
         done = must(cli, "-q", "prepare", "mock.fits", *STEPS, "--out", "prepared.fits", cwd=folder)
         check("3000 stars, 470 px" in done.stdout and "running-quantile" in done.stdout, f"prepare prints: {done.stdout}")
         verify_fits(folder / "prepared.fits")
+        done = must(cli, "-q", "import", "mock.fits", *STEPS, "--out", "imported.fits", cwd=folder)
+        check("3000 stars, 470 px" in done.stdout, f"import prints: {done.stdout}")
+        check((folder / "imported.fits").read_bytes() == (folder / "prepared.fits").read_bytes(),
+              "import with steps writes another survey than prepare")
+        done = run(cli, "-q", "import", "mock.fits", "--filter", "teff > 90000", "--out", "none.fits", cwd=folder)
+        check(done.returncode == 5 and "Widen the filter" in done.stderr and not (folder / "none.fits").exists(),
+              f"an import without stars: {done.returncode}, {done.stderr}")
         python = python_with_astropy()
         if python is None:
             print("astropy is not installed: the steps were not compared with numpy")
