@@ -11,10 +11,10 @@
 #include <system_error>
 #include <utility>
 
-#include "base/Duration.h"
-#include "base/Log.h"
-#include "base/Printable.h"
-#include "base/Process.h"
+#include "base/process/Log.h"
+#include "base/process/Process.h"
+#include "base/text/Duration.h"
+#include "base/text/Printable.h"
 
 namespace maury::app {
 

@@ -14,10 +14,10 @@
 
 namespace maury::app {
 
-/// Job of the command line. The first SIGINT or SIGTERM stops it, the second ends the process; so does the end of 0.4 s
-/// after the first, for work that cannot be interrupted, such as a library's wait for memory. Progress goes to stderr:
-/// on a terminal one line that is updated in place, otherwise a new line at every tenth of a stage and at least every
-/// 30 s. Stages, lines and warnings also go to the log. Only one may exist in a process at a time.
+/// Job of the command line. The first SIGINT or SIGTERM stops it. The process ends at the second, or 0.4 s after the
+/// first if the work cannot be interrupted, for example while a library waits for memory. Progress goes to stderr: on a
+/// terminal one line that is updated in place, otherwise a new line at every tenth of a stage and at least every 30 s.
+/// Stages, lines and warnings also go to the log. Only one may exist in a process at a time.
 class ConsoleJob {
 public:
   explicit ConsoleJob(bool quiet);
@@ -33,8 +33,8 @@ public:
 
 private:
   void show(const Progress& progress);
-  /// Waits for a request to stop and then, for 0.4 s, for the end of this object. If that does not come, sends SIGTERM
-  /// to the process, which is then the second signal.
+  /// Waits for a request to stop. If this object still exists 0.4 s later, sends SIGTERM to the process, which ends it
+  /// like a second signal of the user.
   void enforceStop();
 
   bool m_quiet;

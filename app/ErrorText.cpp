@@ -10,9 +10,9 @@
 #include <system_error>
 
 #include "app/Console.h"
-#include "base/Log.h"
-#include "base/Memory.h"
-#include "base/Printable.h"
+#include "base/process/Log.h"
+#include "base/process/Memory.h"
+#include "base/text/Printable.h"
 #include "survey/filter/FilterError.h"
 
 namespace maury::app {

@@ -18,6 +18,7 @@
 #include "attribution/maps/AttributionOptionTable.h"
 #include "attribution/maps/FoldedInput.h"
 #include "attribution/maps/MapTable.h"
+#include "attribution/maps/MeanStar.h"
 #include "attribution/physics/LabelElements.h"
 #include "attribution/physics/Peaks.h"
 #include "attribution/physics/Windows.h"

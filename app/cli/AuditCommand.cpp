@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <numeric>
 
@@ -11,6 +12,7 @@
 #include "app/cli/Commands.h"
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/audit/AuditWords.h"
+#include "base/process/Memory.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "validation/BaselineOptionTable.h"
@@ -48,11 +50,33 @@ void print(const network::Model& model, const std::vector<attribution::AuditResu
   }
 }
 
+/// Reads the stars that the audit uses or, if baselines are trained, all stars that pass the filter.
+survey::Dataset readStars(const Options& options, const network::Model& model, app::ConsoleJob& console) {
+  Job& job = console.job();
+  std::vector<std::size_t> rows =
+      survey::everyNth(survey::filterFile(options.survey, options.filter, job), kMaxStarsRead);
+  const survey::SurveyReader reader(options.survey, {.fluxErrors = options.baselines});
+  if (options.baselines) {
+    const std::uint64_t bytes = reader.rowBytes() * rows.size();
+    requireMemory("The stars on which the baselines are trained", bytes);
+    console.say(fmt::format("the stars on which the baselines are trained take {}", memoryText(bytes)));
+  } else {
+    const survey::Dataset ids = survey::readSurvey(options.survey, job, survey::splitParts());
+    rows = attribution::auditRows(model, ids, rows, options.audit);
+  }
+  survey::Dataset stars = reader.schema();
+  survey::forEachBlock(reader, rows, [&](const survey::Dataset& block) {
+    job.checkpoint();
+    append(stars, block);
+  });
+  return stars;
+}
+
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   options.audit.threads = common.threads;
   const network::Model model = network::Model::load(options.model);
-  const survey::Dataset stars = survey::readFiltered(options.survey, options.filter, kMaxStarsRead, console.job());
+  const survey::Dataset stars = readStars(options, model, console);
   const spectra::LineList lines =
       options.lines.empty() ? spectra::linesOn(model.info().grid) : spectra::readLineList(options.lines);
   std::vector<std::size_t> rows(stars.starCount());

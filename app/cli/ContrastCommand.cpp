@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <numeric>
 
 #include "app/Console.h"
 #include "app/cli/CommandOptions.h"
@@ -83,10 +82,9 @@ io::Table tableOf(const attribution::Contrast& contrast,
   return table;
 }
 
-std::vector<std::size_t> allRows(const survey::Dataset& dataset, std::size_t first = 0) {
-  std::vector<std::size_t> rows(dataset.starCount() - first);
-  std::iota(rows.begin(), rows.end(), first);
-  return rows;
+/// Returns the stars of a side: at most `maxStars` that pass the filter.
+std::vector<std::size_t> sideRows(const Options& options, const std::string& filter, Job& job) {
+  return survey::everyNth(survey::filterFile(options.survey, filter, job), options.contrast.maxStars);
 }
 
 void run(const Options& options, const CommonOptions& common) {
@@ -94,15 +92,15 @@ void run(const Options& options, const CommonOptions& common) {
   const network::Model model = network::Model::load(options.model);
   for (const std::string& label : options.labels)
     requireLabel(model, label);
-  survey::Dataset stars = survey::readFiltered(options.survey, options.a, options.contrast.maxStars, console.job());
-  const std::vector<std::size_t> a = allRows(stars);
-  append(stars, survey::readFiltered(options.survey, options.b, options.contrast.maxStars, console.job()));
-  const std::vector<std::size_t> b = allRows(stars, a.size());
+  const std::vector<std::size_t> a = sideRows(options, options.a, console.job());
+  const std::vector<std::size_t> b = sideRows(options, options.b, console.job());
   const auto contrast = std::make_shared<const attribution::Contrast>(
-      attribution::contrast(model, stars, a, b, console.job(), common.threads));
+      attribution::contrast(model, attribution::blocksOfFile(options.survey, a),
+                            attribution::blocksOfFile(options.survey, b), console.job(), common.threads));
+  const survey::Dataset schema = survey::SurveyReader(options.survey).schema();
   workbench::ContrastContent content = workbench::contrastContent(
-      contrast, stars, options.contrast,
-      options.lines.empty() ? spectra::linesOn(stars.grid) : spectra::readLineList(options.lines));
+      contrast, schema, options.contrast,
+      options.lines.empty() ? spectra::linesOn(schema.grid) : spectra::readLineList(options.lines));
 
   app::print("A: {} stars, B: {} stars; {} steps from the mean of B to the mean of A\n", a.size(), b.size(),
              contrast->steps);

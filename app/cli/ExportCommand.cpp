@@ -26,7 +26,7 @@ survey::ExportCounts importAndExport(const Options& options, app::ConsoleJob& co
   survey::ImportReport report;
   const survey::Dataset dataset = survey::importSurvey({options.in}, {}, report, console.job());
   for (const auto& warning : report.warnings)
-    console.say("warning: " + warning);
+    console.warn(warning);
   if (options.spectra && dataset.pixelCount() == 0)
     throw Error(ErrorKind::Mismatch, fmt::format("{} contains no spectra. Leave out --spectra.", options.in));
   const auto stars = survey::filterRows(dataset, options.filter);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "app/Console.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
+#include "survey/file/SurveyCopy.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/ImportOptionTable.h"
@@ -39,24 +42,60 @@ void printReport(const survey::ImportReport& report, const Options& options) {
                report.unmatchedSpectra, report.unmatchedLabels);
 }
 
-void run(const Options& options, const CommonOptions& common) {
-  app::ConsoleJob console(common.quiet);
-  const survey::Recipe recipe = survey::Recipe::parse(options.steps);
-  survey::ImportReport report;
+/// Returns true if the only input is a survey file to which no table is joined: it is copied in bounded memory.
+bool isCopy(const Options& options) {
+  std::error_code none;
+  return options.paths.size() == 1 && options.import.labels.empty() && options.import.roles.empty() &&
+         !options.import.rowsAreAligned && std::filesystem::is_regular_file(options.paths.front(), none) &&
+         survey::isSurveyFile(options.paths.front());
+}
+
+void requireStars(std::size_t stars, const Options& options) {
+  if (stars > 0) return;
+  throw Error(ErrorKind::Mismatch,
+              options.filter.empty() ? fmt::format("{}: there are no stars to import.", options.paths.front())
+                                     : fmt::format("No star passes --filter '{}'. Widen the filter.", options.filter));
+}
+
+/// Imports everything into memory. Returns the schema and number of the stars that were written.
+survey::CopiedStars importInMemory(const Options& options, const survey::Recipe& recipe, survey::ImportReport& report,
+                                   survey::RecipeReport& recipeReport, unsigned threads, app::ConsoleJob& console) {
   survey::Dataset dataset =
       survey::importSurvey({options.paths.begin(), options.paths.end()}, options.import, report, console.job());
   for (const auto& warning : report.warnings)
     console.warn(warning);
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
-  if (dataset.starCount() == 0)
-    throw Error(ErrorKind::Mismatch, fmt::format("No star passes --filter '{}'. Widen the filter.", options.filter));
-  survey::RecipeReport recipeReport;
-  if (!recipe.empty()) recipe.apply(dataset, recipeReport, console.job(), common.threads);
-  for (const auto& warning : recipeReport.warnings())
-    console.say("warning: " + warning);
+  requireStars(dataset.starCount(), options);
+  if (!recipe.empty()) recipe.apply(dataset, recipeReport, console.job(), threads);
   survey::writeSurvey(options.out, dataset, console.job());
+  return {dataset.select({}), dataset.starCount()};
+}
 
-  app::print("{} stars, {}, {} labels\n", dataset.starCount(), dataset.grid.describe(), dataset.labels.size());
+survey::CopiedStars copySurvey(const Options& options, const survey::Recipe& recipe, survey::RecipeReport& recipeReport,
+                               unsigned threads, app::ConsoleJob& console) {
+  const auto change = [&](survey::Dataset& chunk) {
+    if (recipe.empty()) return;
+    recipe.apply(
+        chunk, recipeReport, [&](std::size_t) { console.job().checkpoint(); }, threads);
+  };
+  survey::CopiedStars copied =
+      survey::copyStars(options.paths.front(), options.out, options.filter, change, console.job());
+  requireStars(copied.stars, options);
+  return copied;
+}
+
+void run(const Options& options, const CommonOptions& common) {
+  app::ConsoleJob console(common.quiet);
+  const survey::Recipe recipe = survey::Recipe::parse(options.steps);
+  survey::ImportReport report;
+  survey::RecipeReport recipeReport;
+  const survey::CopiedStars written =
+      isCopy(options) ? copySurvey(options, recipe, recipeReport, common.threads, console)
+                      : importInMemory(options, recipe, report, recipeReport, common.threads, console);
+  for (const auto& warning : recipeReport.warnings())
+    console.warn(warning);
+
+  app::print("{} stars, {}, {} labels\n", written.stars, written.schema.grid.describe(), written.schema.labels.size());
   printReport(report, options);
   app::print("written to {}\n", options.out);
 }

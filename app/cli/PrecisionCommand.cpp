@@ -16,7 +16,6 @@
 #include "survey/filter/Filter.h"
 #include "validation/PrecisionOptionTable.h"
 #include "workbench/stars/ApplyModel.h"
-#include "workbench/stars/FilterStars.h"
 #include "workbench/validation/ValidationStars.h"
 
 namespace maury::cli {
@@ -60,9 +59,8 @@ struct Options {
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   const network::Model model = network::Model::load(options.model);
-  const survey::Dataset survey = survey::readSurvey(options.survey, console.job());
-  const auto rows = workbench::rowsInPart(model, survey, *workbench::allRows(survey.starCount()), options.stars.part);
-  const survey::Dataset catalogue = inference::predict(model, survey.select(rows), console.job(), common.threads);
+  const auto rows = workbench::rowsInPart(model, options.survey, options.stars.part, console.job());
+  const survey::Dataset catalogue = inference::predictRows(model, options.survey, rows, console.job(), common.threads);
   const auto stars = survey::filterRows(catalogue, options.stars.filter);
   const std::string part = workbench::partText(options.stars.part);
   if (stars.empty())

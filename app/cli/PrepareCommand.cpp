@@ -57,7 +57,7 @@ void run(const Options& options, const CommonOptions& common) {
       },
       1, console.job());
   for (const std::string& warning : report.warnings())
-    console.say("warning: " + warning);
+    console.warn(warning);
   app::print("{} stars, {}\nsteps: {}\nwritten to {}\n", stars, schema.grid.describe(),
              fmt::join(schema.provenance.preprocessing, "; "), options.out);
 }

@@ -8,11 +8,11 @@
 #include "app/ErrorText.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
-#include "base/Duration.h"
 #include "base/Error.h"
-#include "base/Log.h"
-#include "base/Process.h"
-#include "base/ShellWord.h"
+#include "base/process/Log.h"
+#include "base/process/Process.h"
+#include "base/text/Duration.h"
+#include "base/text/ShellWord.h"
 #include "io/fits/Fits.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
       "Ctrl-C, 141 the reader of standard output has gone.");
   maury::cli::CommonOptions common;
   common.commandLine = commandLineText(argc, argv);
-  app.add_flag("-q,--quiet", common.quiet, "Print only results and errors, no progress");
+  app.add_flag("-q,--quiet", common.quiet, "Print only results, warnings and errors, no progress");
   app.add_flag_callback("--verbose", maury::app::enableVerboseLog,
                         "Log every step, on the terminal and in the log file");
   app.add_flag_callback(

@@ -10,7 +10,7 @@
 
 #include "base/Error.h"
 #include "base/Overloaded.h"
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 
 namespace maury {
 

@@ -73,8 +73,8 @@ TaskPool::Priority& TaskPool::priorityOfThisThread() {
 
 TaskPool::Worker& TaskPool::assign(Priority priority, const std::shared_ptr<Call>& call) {
   std::vector<Worker*>& idle = m_idle[static_cast<std::size_t>(priority)];
-  // Whatever may throw for want of memory comes first, so that a thread is never lost or left with half a call. A
-  // thread then returns to the idle ones without allocating.
+  // Allocate all memory first: an exception after this would lose a thread. With the space reserved here, a thread
+  // returns to the idle stack without an allocation.
   call->assigned.reserve(call->assigned.size() + 1);
   m_workers.reserve(m_workers.size() + 1);
   for (std::vector<Worker*>& stack : m_idle)

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "base/Log.h"
 #include "base/TaskPool.h"
+#include "base/process/Log.h"
 #include "inference/Ensemble.h"
 #include "io/SameFile.h"
 #include "survey/file/SurveySize.h"
@@ -74,7 +74,7 @@ public:
     }
   }
   /// Logs a sentence and adds it to the report, if there are such stars.
-  void tell(survey::RecipeReport* report) const {
+  void reportTo(survey::RecipeReport* report) const {
     if (m_stars == 0) return;
     const std::string sentence =
         m_stars == 1 ? fmt::format("1 spectrum without a finite pixel gets no label ({}).", m_first)
@@ -109,7 +109,7 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
   if (missing.empty()) {
     catalogue = catalogueOf(dataset);
     unpredicted.count(catalogue);
-    unpredicted.tell(report);
+    unpredicted.reportTo(report);
     return catalogue;
   }
   const std::size_t stars = dataset.starCount();
@@ -128,8 +128,31 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
     first += step;
   } while (first < stars);
   unpredicted.count(catalogue);
-  unpredicted.tell(report);
+  unpredicted.reportTo(report);
   return catalogue;
+}
+
+survey::Dataset predictRows(const network::Model& model, const std::filesystem::path& survey,
+                            std::span<const std::size_t> rows, Job& job, unsigned threads) {
+  const survey::SurveyReader reader(survey, kParts);
+  reader.verifyChecksums(job);
+  const survey::Recipe missing = model.missingSteps(reader.schema());
+  const Ensemble ensemble(model);
+  ProgressMeter meter(job, "predicting", "spectra", rows.size());
+  std::optional<survey::Dataset> catalogue;
+  survey::forEachBlock(reader, rows, [&](survey::Dataset&& block) {
+    const survey::Dataset stars = prepare(std::move(block), missing, nullptr, job, threads);
+    survey::Dataset labels = makeCatalogue(model.info(), stars, ensemble.predict(stars, job, meter, threads),
+                                           uncertaintyOf(model.info(), {}));
+    if (catalogue)
+      append(*catalogue, labels);
+    else
+      catalogue = std::move(labels);
+  });
+  UnpredictedStars unpredicted;
+  unpredicted.count(*catalogue);
+  unpredicted.reportTo(nullptr);
+  return std::move(*catalogue);
 }
 
 void predictFile(const network::Model& model, const std::filesystem::path& survey,
@@ -181,7 +204,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
         fmt::format("{}: there are no stars to predict{}.", survey.string(),
                     part ? fmt::format(" in the {} part of the model's split", partName(*part)) : std::string()));
   }
-  unpredicted.tell(report);
+  unpredicted.reportTo(report);
   file.commit();
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 
 #include "base/Job.h"
 #include "network/model/Model.h"
@@ -42,6 +44,11 @@ struct DropoutSampling {
 /// with a network without dropout, and Error(Cancelled) within one batch. Thread-safe.
 survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads = 0,
                         survey::RecipeReport* report = nullptr, const DropoutSampling& sampling = {});
+
+/// Predicts the stars `rows` of a survey file, in that order, with the numbers and errors of predict() for a dataset of
+/// these stars. Memory: the catalogue and one chunk of about 16 MB. Also throws Error(File | Format).
+survey::Dataset predictRows(const network::Model& model, const std::filesystem::path& survey,
+                            std::span<const std::size_t> rows, Job& job, unsigned threads = 0);
 
 /// Predicts from a survey file to a catalogue file in bounded memory (two chunks of about 16 MB), atomically; the
 /// previous chunk is written and the next one read while the network runs. `part` keeps only the stars of that part;

@@ -24,8 +24,8 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "base/Log.h"
-#include "base/Process.h"
+#include "base/process/Log.h"
+#include "base/process/Process.h"
 
 namespace maury::io {
 namespace {
@@ -47,7 +47,7 @@ constexpr std::time_t kSecondsUntilAbandoned = 24 * 60 * 60;
   fail(path, fmt::format("cannot be written: {}; nothing was changed", std::generic_category().message(code)));
 }
 
-/// Calls a function of the system again while a signal interrupts it. Returns its result.
+/// Repeats a system call for as long as signals interrupt it (EINTR). Returns its result.
 template <typename Call>
 auto uninterrupted(Call call) {
   auto result = call();
@@ -81,7 +81,8 @@ OpenFiles& openFiles() {
 }
 
 void removeOpenFiles() {
-  constexpr std::chrono::milliseconds kPatience{500};  // a thread may be waiting for a file system that has gone
+  constexpr std::chrono::milliseconds kPatience{
+      500};  // a thread may hold the mutex while a file system does not answer
   OpenFiles& files = openFiles();
   if (!files.mutex.try_lock_for(kPatience)) return;
   for (const fs::path& path : files.paths)
@@ -126,8 +127,8 @@ bool isOnLocalDisk(int descriptor) {
              kLocal.end();
 }
 
-/// Removes a temporary file if its writer is dead. Does nothing if that cannot be found out. The file is opened for
-/// writing because NFS locks no other files.
+/// Removes a temporary file if its writer no longer exists: if the lock can be taken and, on a file system that other
+/// machines may use, the file has not changed for a day. Opens the file for writing, because NFS locks no other files.
 void removeIfAbandoned(const fs::path& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (file < 0) return;
@@ -150,8 +151,8 @@ void removeAbandonedFiles(const fs::path& folder) {
     removeIfAbandoned(folder / name);
 }
 
-/// Locks a file that this process has just created. Returns false if another process has taken it for an abandoned one
-/// and removes it. A file system without locks never lets another process take it for one.
+/// Locks a file that this process has just created. Returns false if another process was faster: it got the lock and
+/// removes the file as abandoned. That cannot happen on a file system without locks, so the result is true there.
 bool lockNewFile(const fs::path& path, int descriptor) {
   const int locked = uninterrupted([&] { return ::flock(descriptor, LOCK_EX | LOCK_NB); });
   return (locked == 0 || errno != EWOULDBLOCK) && isNameOf(path, descriptor);
@@ -186,7 +187,7 @@ std::pair<fs::path, int> createTemporary(const fs::path& target) {
   return {fs::path(), -1};
 }
 
-/// Ends the list entry of a temporary file, after removing the file unless it has become the target.
+/// Removes a temporary file from the list, and before that, if `remove`, from the disk.
 void forgetTemporary(const fs::path& path, bool remove) {
   OpenFiles& files = openFiles();
   const std::lock_guard lock(files.mutex);
@@ -214,7 +215,7 @@ fs::path followLinks(const fs::path& path) {
     if (link == kMostLinks) fail(path, "cannot be written: its symbolic links form a circle");
     const fs::path next = fs::read_symlink(end, code);
     if (code) fail(path, fmt::format("cannot be written: its symbolic link cannot be read ({})", code.message()));
-    end = end.parent_path() / next;  // is `next` if that is absolute
+    end = end.parent_path() / next;  // an absolute `next` replaces the folder
   }
   return end;
 }

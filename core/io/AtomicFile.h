@@ -12,7 +12,7 @@ namespace maury::io {
 /// stays unchanged.
 ///
 /// The temporary file has a hidden name of its own (".maury-", 16 random hexadecimal digits, ".part"). It is created
-/// empty and exclusively, so that a folder without write permission is found before the work is done, and is kept open
+/// empty and exclusively, so that a missing write permission is noticed before the work, and is kept open
 /// and locked (flock) until it has become the target. A process that is killed loses the lock, so the constructor
 /// removes the temporary files in the folder whose lock it can take. A lock is used, not the process number, because
 /// the first process of every container has the number 1. A named file is used, not one without a name (O_TMPFILE),

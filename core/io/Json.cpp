@@ -28,13 +28,27 @@ std::string placeOf(std::string_view text, std::size_t byte) {
                      newline == std::string_view::npos ? before.size() + 1 : before.size() - newline);
 }
 
+/// Removes the contents of an array or object, and before that those of its children, so that no destructor finds a
+/// child that has children itself.
+void clear(json& value) noexcept {
+  if (value.is_array()) {
+    for (json& item : value.get_ref<json::array_t&>())
+      clear(item);
+    value.get_ref<json::array_t&>().clear();
+  } else if (value.is_object()) {
+    for (auto& [key, item] : value.get_ref<json::object_t&>())
+      clear(item);
+    value.get_ref<json::object_t&>().clear();
+  }
+}
+
 /// Builds the document from the events of nlohmann's parser, which is not recursive itself, and stops it at the first
 /// value that is not allowed.
 class JsonBuilder : public nlohmann::json_sax<json> {
 public:
-  explicit JsonBuilder(std::string_view text) : m_text(text) {}
+  explicit JsonBuilder(std::string_view text) : m_text(text), m_root(new json) {}
 
-  json take() { return std::move(m_root); }
+  JsonDocument take() { return std::move(m_root); }
 
   bool null() override { return add(nullptr); }
   bool boolean(bool value) override { return add(value); }
@@ -73,8 +87,8 @@ private:
   json* place(json&& value) {
     if (++m_values > kMaxJsonValues) fail(fmt::format("JSON with more than {} values", kMaxJsonValues));
     if (m_open.empty()) {
-      m_root = std::move(value);
-      return &m_root;
+      *m_root = std::move(value);
+      return m_root.get();
     }
     json& parent = *m_open.back();
     if (parent.is_array()) {
@@ -102,7 +116,7 @@ private:
   }
 
   std::string_view m_text;
-  json m_root;
+  JsonDocument m_root;
   std::vector<json*> m_open;  ///< arrays and objects that are not complete, outermost first
   json* m_field = nullptr;    ///< value of the last key
   std::size_t m_values = 0;
@@ -110,7 +124,12 @@ private:
 
 }  // namespace
 
-json parseJson(std::string_view text, std::size_t maxBytes) {
+void JsonDeleter::operator()(json* value) const noexcept {
+  clear(*value);
+  delete value;
+}
+
+JsonDocument parseJson(std::string_view text, std::size_t maxBytes) {
   if (text.size() > maxBytes) fail(fmt::format("JSON of {} bytes, but at most {} are read", text.size(), maxBytes));
   JsonBuilder builder(text);
   json::sax_parse(text.begin(), text.end(), &builder);

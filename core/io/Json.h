@@ -4,15 +4,21 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-// The only reader of JSON: files come from strangers, and a document of arrays within arrays overflows the stack of
-// every function that visits it recursively, such as nlohmann's dump(). Plain functions, thread-safe. All of them throw
-// Error(Format); a caller adds the name of the file in front of the message. No message is longer than a few lines,
-// whatever the document contains.
+// The only reader of JSON. Its limits protect against hostile files: arrays nested without end would overflow the stack
+// of every function that visits a document recursively, such as nlohmann's dump(). Plain functions, thread-safe. All of
+// them throw Error(Format); a caller adds the name of the file in front of the message. No message is longer than a few
+// lines, whatever the document contains.
+//
+// The destructor of nlohmann::json allocates a list of the children of an array or object. If that allocation fails,
+// the program ends, because a destructor may not throw. A JsonDocument is therefore emptied from its leaves upwards
+// before it is destroyed, which allocates nothing. This covers all that is read. It is not possible for a value that is
+// built from an initialiser list, as the writers do: nlohmann destroys the parts of the list itself.
 namespace maury::io {
 
 /// Largest depth of arrays and objects within each other; the files of Maury reach 20 (residual blocks in a network).
@@ -22,10 +28,17 @@ inline constexpr std::size_t kMaxJsonBytes = 100'000'000;
 /// Largest number of values in a document, which limits its memory: each value needs 16 to 100 bytes.
 inline constexpr std::size_t kMaxJsonValues = 4'000'000;
 
+/// Destroys a value without allocating memory. The value may nest as deep as a parsed one.
+struct JsonDeleter {
+  void operator()(nlohmann::json* value) const noexcept;
+};
+/// Document that was read; never null.
+using JsonDocument = std::unique_ptr<nlohmann::json, JsonDeleter>;
+
 /// Parses a document. Refuses, before it builds such a value, one that is not JSON, is larger than `maxBytes`, nests
 /// deeper than kMaxJsonDepth, has more than kMaxJsonValues, has a key twice in the same object, or a number that is
 /// too large for a double. The message follows "is" or a colon: "invalid JSON at line 1, column 2".
-nlohmann::json parseJson(std::string_view text, std::size_t maxBytes = kMaxJsonBytes);
+JsonDocument parseJson(std::string_view text, std::size_t maxBytes = kMaxJsonBytes);
 
 /// Returns text from a file for a message: cut after 60 bytes.
 std::string shorten(std::string_view text);

@@ -29,7 +29,7 @@ static_assert(std::endian::native == std::endian::little, "safetensors data are 
 /// Largest header (bytes), the same as in the reference implementation. A longer one means a damaged or hostile file.
 constexpr std::uint64_t kLongestHeader = 100'000'000;
 constexpr std::string_view kMetadataKey = "__metadata__";
-/// Most dimensions of a tensor; those of Maury have at most 4.
+/// Largest number of dimensions of a tensor; those of Maury have at most 4.
 constexpr std::size_t kMostDimensions = 16;
 /// Metadata entry with the digest of all other contents. Files of Maury 0.1 and of other programs lack it.
 constexpr const char* kDigestKey = "maury-digest";
@@ -135,14 +135,14 @@ void checkCoverage(const fs::path& path, std::vector<Entry>& entries, std::uint6
   if (end != dataBytes) fail(path, fmt::format("{} bytes at its end belong to no tensor", dataBytes - end));
 }
 
-Json parseHeader(const fs::path& path, const std::string& text) {
-  Json header;
+JsonDocument parseHeader(const fs::path& path, const std::string& text) {
+  JsonDocument header;
   try {
     header = parseJson(text);
   } catch (const Error& error) {
     fail(path, fmt::format("is not a safetensors file: its header is {}", error.what()));
   }
-  if (!header.is_object()) fail(path, "is not a safetensors file: its header is not a JSON object");
+  if (!header->is_object()) fail(path, "is not a safetensors file: its header is not a JSON object");
   return header;
 }
 
@@ -184,10 +184,9 @@ private:
 };
 
 /// Returns the digest of the metadata, except the digest itself, and of the names, shapes and values of all tensors.
-/// It does not depend on how a program arranges the same contents in the file. A CRC-32 finds damage, which is what it
-/// is for: all of at most 4 bytes in a row, and all but one in 4 × 10⁹ of any other. zlib, which io needs anyway,
-/// computes it about as fast as a disk delivers the file. A cryptographic hash would not protect against forgery
-/// either, because whoever changes the file can store the hash of the changed contents.
+/// It does not depend on how a program arranges the same contents in the file. It protects against damage, not against
+/// forgery, which no hash in the file itself could prevent. A CRC-32 detects every change within four consecutive bytes
+/// and misses about one in 4 × 10⁹ of all others; zlib computes it about as fast as a disk delivers the file.
 std::string digestOf(const SafetensorsFile& contents) {
   Digest digest;
   for (const auto& [key, value] : contents.metadata) {
@@ -246,7 +245,8 @@ SafetensorsFile readSafetensors(const fs::path& path) {
   const std::uint64_t fileBytes = requireReadableFile(path);
   std::ifstream input(path, std::ios::binary);
   const std::string text = readHeader(path, input, fileBytes);
-  const Json header = parseHeader(path, text);
+  const JsonDocument document = parseHeader(path, text);
+  const Json& header = *document;
   const std::uint64_t dataStart = 8 + text.size();
   const std::uint64_t dataBytes = fileBytes - dataStart;
 

@@ -181,7 +181,7 @@ MockWindow parseWindow(std::string_view text) {
   if (text == "rvs2401") return {846.0, 0.01, 2401, kRvsResolution};
   if (text == "rave") return {841.0, 38.5 / 911.0, 912, 7500.0};
   constexpr std::int64_t kMaxPixels = 100000;
-  std::array<std::string_view, 3> parts;  // all but the last, which is the rest
+  std::array<std::string_view, 3> parts;  // the first three of four; the last one remains in `rest`
   std::string_view rest = text;
   for (std::string_view& part : parts) {
     part = rest.substr(0, rest.find(':'));
@@ -193,7 +193,7 @@ MockWindow parseWindow(std::string_view text) {
       first && step && resolution && std::isfinite(*first) && std::isfinite(*step) && std::isfinite(*resolution);
   if (!areFinite || !pixels || !(*step > 0.0) || *pixels < 2 || *pixels > kMaxPixels) {
     throw Error(ErrorKind::Usage,
-                fmt::format("\"{}\" is not a wavelength window. Use rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R, "
+                fmt::format("'{}' is not a wavelength window. Use rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R, "
                             "such as 846.015:0.03:800:11500 (nm, nm, pixels, λ/FWHM).",
                             text));
   }

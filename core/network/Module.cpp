@@ -7,13 +7,13 @@
 #include <mutex>
 
 #include "base/Error.h"
-#include "base/Memory.h"
+#include "base/process/Memory.h"
 #include "network/cpu/Blas.h"
 
 namespace maury::network {
 
 namespace {
-/// Address space that LibTorch 1.13 and its libraries take, without the buffers of BLAS.
+/// Address space that LibTorch 1.13 and its libraries take (bytes), not counting the buffers of BLAS.
 constexpr std::uint64_t kLibTorchBytes = 450'000'000;
 }  // namespace
 

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 #include "io/archives/Gzip.h"
 #include "spectra/EmbeddedLines.h"
 
@@ -56,7 +56,7 @@ LineColumns columnsOf(const std::vector<std::string_view>& header, const std::st
   const auto species = find("species");
   if ((!vacuum && !air) || !species) {
     throw Error(ErrorKind::Format, fmt::format("{}: a line list needs the columns vacuum_nm (or air_nm) and species, "
-                                               "optionally depth; its header is \"{}\".",
+                                               "optionally depth; its header is '{}'.",
                                                source, excerpt(fmt::format("{}", fmt::join(header, ",")))));
   }
   return {vacuum ? *vacuum : *air, *species, find("depth"), !vacuum, vacuum ? "vacuum_nm" : "air_nm"};
@@ -66,7 +66,7 @@ double numberIn(std::string_view cell, std::string_view column, const std::strin
   double value = 0.0;
   const auto [end, problem] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (problem != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) {
-    throw Error(ErrorKind::Format, fmt::format("{}, line {}, column {}: \"{}\" is not a number.", source, lineNumber,
+    throw Error(ErrorKind::Format, fmt::format("{}, line {}, column {}: '{}' is not a number.", source, lineNumber,
                                                column, excerpt(cell)));
   }
   return value;

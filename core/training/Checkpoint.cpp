@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "io/Folder.h"
 #include "io/FormatVersion.h"
 #include "io/Json.h"
 
@@ -169,7 +171,7 @@ MemberCheckpoint readCheckpoint(const fs::path& path) {
   const auto metadata = file.metadata.find("maury-checkpoint");
   if (metadata == file.metadata.end()) throw fail("it does not contain a training state");
   try {
-    MemberCheckpoint state = stateFrom(io::parseJson(metadata->second));
+    MemberCheckpoint state = stateFrom(*io::parseJson(metadata->second));
     state.tensors = std::move(file.tensors);
     return state;
   } catch (const Error& error) {
@@ -178,22 +180,17 @@ MemberCheckpoint readCheckpoint(const fs::path& path) {
 }
 
 bool holdsCheckpoints(const fs::path& folder) {
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder, none)) {
-    if (endsWith(entry.path().filename().string(), kSuffix)) return true;
-  }
-  return false;
+  const auto entries = io::listReadablePart(folder);
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const io::FolderEntry& entry) { return endsWith(entry.path.filename().string(), kSuffix); });
 }
 
 void removePartialFiles(const fs::path& folder) {
   std::error_code none;
-  std::vector<fs::path> left;
-  for (const auto& entry : fs::directory_iterator(folder, none)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with(".member") && endsWith(name, ".part")) left.push_back(entry.path());
+  for (const io::FolderEntry& entry : io::listReadablePart(folder)) {
+    const std::string name = entry.path.filename().string();
+    if (name.starts_with(".member") && endsWith(name, ".part")) fs::remove(entry.path, none);
   }
-  for (const fs::path& path : left)
-    fs::remove(path, none);
 }
 
 }  // namespace maury::training

@@ -49,10 +49,10 @@ network::ModelLabel fitLabel(const survey::Label& label, std::span<const std::si
   for (const std::size_t star : training)
     moments.add(label.values[star]);
   if (moments.count == 0)
-    throwMismatch(fmt::format("The label \"{}\" has no value in the training part. Choose other labels.", label.name));
+    throwMismatch(fmt::format("The label '{}' has no value in the training part. Choose other labels.", label.name));
   if (!(moments.high > moments.low)) {
     throwMismatch(
-        fmt::format("The label \"{}\" is {:g} for every star of the training part. A constant cannot be learned.",
+        fmt::format("The label '{}' is {:g} for every star of the training part. A constant cannot be learned.",
                     label.name, moments.low));
   }
   return {label.name, label.unit, moments.low, moments.high};
@@ -141,8 +141,7 @@ network::ModelInput fitInput(const survey::AuxiliaryInput& input, std::span<cons
     for (const std::size_t star : training)
       moments.add(input.values[star * input.width + k]);
     if (moments.count == 0) {
-      throwMismatch(
-          fmt::format("Element {} of the input \"{}\" has no value in the training part.", k + 1, input.name));
+      throwMismatch(fmt::format("Element {} of the input '{}' has no value in the training part.", k + 1, input.name));
     }
     const bool standardised = scaling == InputScaling::Standardised;
     const double offset = standardised ? moments.mean() : moments.low;
@@ -165,7 +164,7 @@ void fitInputs(const survey::Dataset& dataset, std::span<const std::size_t> trai
         for (const survey::AuxiliaryInput& other : dataset.inputs)
           names.push_back(other.name);
         throwMismatch(
-            fmt::format("The network's branch \"{}\" takes the input \"{}\", which this survey lacks (its inputs: {}). "
+            fmt::format("The network's branch '{}' takes the input '{}', which this survey lacks (its inputs: {}). "
                         "Choose a network for spectra alone, such as the preset spectrum-small.",
                         branch.branch, name, names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
       }
@@ -184,11 +183,11 @@ std::vector<std::string> labelsToLearn(const survey::Dataset& dataset, const Tra
   if (options.labels.empty()) return all;
   for (const std::string& name : options.labels) {
     if (std::count(options.labels.begin(), options.labels.end(), name) > 1) {
-      throw Error(ErrorKind::Usage, fmt::format("The label \"{}\" is listed more than once.", name),
+      throw Error(ErrorKind::Usage, fmt::format("The label '{}' is listed more than once.", name),
                   "Name each label once in --labels.");
     }
     if (dataset.findLabel(name) == nullptr) {
-      throwMismatch(fmt::format("This survey has no label \"{}\". Its labels are {}.", name, fmt::join(all, ", ")));
+      throwMismatch(fmt::format("This survey has no label '{}'. Its labels are {}.", name, fmt::join(all, ", ")));
     }
   }
   return options.labels;

@@ -30,8 +30,8 @@ std::string hostName() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
 }
 
-/// Replaces the contents of the lock file by machine, process and time, one line each. Errors are ignored, for example
-/// of a full disk: the lock holds without them.
+/// Replaces the contents of the lock file by machine, process and time, one line each. Errors, such as
+/// a full disk, are ignored, because the lock does not depend on the contents.
 void writeOwner(int descriptor) {
   const std::string text =
       fmt::format("{}\n{}\n{:%Y-%m-%d %H:%M:%S} UTC\n", hostName(), ::getpid(), fmt::gmtime(std::time(nullptr)));

@@ -260,16 +260,12 @@ double MemberTrainer::computeGradients(const network::Batch& batch, const torch:
     network::useOneThread();
     const auto from = static_cast<std::int64_t>(part) * stars / static_cast<std::int64_t>(parts);
     const auto to = static_cast<std::int64_t>(part + 1) * stars / static_cast<std::int64_t>(parts);
-    network::Batch partBatch;
-    partBatch.flux = batch.flux.narrow(0, from, to - from);
-    for (const torch::Tensor& auxiliary : batch.auxiliary)
-      partBatch.auxiliary.push_back(auxiliary.narrow(0, from, to - from));
     const network::HybridCnn& network = part == 0 ? *m_network : *m_replicas[part - 1];
     // Reset rather than zero the gradients: a step then depends on weights and moments only, as after a restart.
     for (torch::Tensor& parameter : network.parameters())
       parameter.mutable_grad() = torch::Tensor();
     auto generator = network::deviceGenerator(seeds[part]);
-    const torch::Tensor output = network.forwardTraining(partBatch, generator, &statistics[part]);
+    const torch::Tensor output = network.forwardTraining(batch.slice(from, to - from), generator, &statistics[part]);
     const torch::Tensor sum = elementLoss(m_data, output, m_data.training, rows.narrow(0, from, to - from)).sum();
     sums[part] = sum.item<double>();
     torch::Tensor loss = sum / known;
@@ -309,11 +305,7 @@ void MemberTrainer::validate(EpochReport& report) const {
   for (std::int64_t first = 0; first < stars.size(); first += validationBatch()) {
     checkpoint();
     const std::int64_t size = std::min(validationBatch(), stars.size() - first);
-    network::Batch batch;
-    batch.flux = stars.inputs.flux.narrow(0, first, size);
-    for (const torch::Tensor& auxiliary : stars.inputs.auxiliary)
-      batch.auxiliary.push_back(auxiliary.narrow(0, first, size));
-    const torch::Tensor head = m_network->forwardAll(batch);
+    const torch::Tensor head = m_network->forwardAll(stars.inputs.slice(first, size));
     const torch::Tensor means = head.narrow(1, 0, static_cast<std::int64_t>(labelCount));
     const torch::Tensor output = (means * m_data.labelScale + m_data.labelOffset).contiguous().cpu();
     loss += elementLoss(m_data, head, stars, torch::arange(first, first + size, rowNumbers())).sum().item<double>();
@@ -354,11 +346,7 @@ void MemberTrainer::requireConverged() const {
   for (std::int64_t first = 0; first < stars.size(); first += validationBatch()) {
     checkpoint();
     const std::int64_t size = std::min(validationBatch(), stars.size() - first);
-    network::Batch batch;
-    batch.flux = stars.inputs.flux.narrow(0, first, size);
-    for (const torch::Tensor& auxiliary : stars.inputs.auxiliary)
-      batch.auxiliary.push_back(auxiliary.narrow(0, first, size));
-    const torch::Tensor output = m_best->forwardAll(batch).narrow(1, 0, labelCount);
+    const torch::Tensor output = m_best->forwardAll(stars.inputs.slice(first, size)).narrow(1, 0, labelCount);
     const torch::Tensor present = stars.present.narrow(0, first, size);
     const torch::Tensor isNear = (output - stars.labels.narrow(0, first, size)).abs().le(kFar);
     far += (isNear.logical_not() * present).sum().item<double>();

@@ -31,7 +31,7 @@ io::Tensor flatTensor(const torch::Tensor& tensor) {
 torch::Tensor restoreMoment(const torch::Tensor& parameter, const MemberCheckpoint& state, const std::string& name) {
   const auto found = state.tensors.find(name);
   if (found == state.tensors.end() || static_cast<std::int64_t>(found->second.values.size()) != parameter.numel())
-    throw Error(ErrorKind::Format, fmt::format("tensor \"{}\" is missing or has another size", name));
+    throw Error(ErrorKind::Format, fmt::format("tensor '{}' is missing or has another size", name));
   torch::NoGradGuard noGrad;
   torch::Tensor result = torch::zeros_like(parameter, torch::MemoryFormat::Preserve);
   result.copy_(torch::tensor(found->second.values, torch::kFloat32).reshape(parameter.sizes()));

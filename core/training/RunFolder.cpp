@@ -33,7 +33,7 @@ constexpr std::size_t kMaxBytes = 16 << 20;          ///< limit for run.json, wh
 constexpr std::size_t kMaxHistoryBytes = 256 << 20;  ///< limit for history.csv, which has about 80 bytes an epoch
 
 json jsonOf(const OptionValue& value) {
-  if (const auto* document = std::get_if<OptionJson>(&value)) return io::parseJson(document->text);
+  if (const auto* document = std::get_if<OptionJson>(&value)) return std::move(*io::parseJson(document->text));
   return std::visit(
       [](const auto& plain) -> json {
         using Plain = std::decay_t<decltype(plain)>;
@@ -174,7 +174,7 @@ void beginRunFolder(const fs::path& folder, const RunDescription& run) {
                   {"filter", run.filter},
                   {"started", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
                   {"options", optionsJson(run.options)}};
-  // A path that is not UTF-8 must not prevent a training; its other characters are kept.
+  // A path with bytes that are not UTF-8 must not prevent a training. They are replaced.
   io::writeTextFile(descriptionPath(folder), root.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
@@ -182,7 +182,8 @@ RunDescription readRun(const fs::path& folder) {
   const fs::path path = descriptionPath(folder);
   const std::string text = io::readTextFile(path, kMaxBytes);
   try {
-    const json root = io::parseJson(text);
+    const io::JsonDocument document = io::parseJson(text);
+    const json& root = *document;
     io::requireReadableVersion(io::jsonWhole(io::jsonField(root, "version"), "version"), kFormatVersion);
     const auto textOf = [&](const char* key) { return io::jsonText(io::jsonField(root, key), key); };
     return {optionsFrom(io::jsonField(root, "options")), textOf("survey"),

@@ -24,8 +24,8 @@ void requireOption(bool condition, const std::string& message) {
   if (!condition) throw Error(ErrorKind::Usage, message);
 }
 
-/// Refuses real numbers that a float cannot hold, because networks compute in floats. The limit is not one of the
-/// table, where it would become a part of the help and of the controls.
+/// Refuses real numbers that a float cannot hold, because networks compute in floats. The limit is not in the
+/// option table, because the help and the controls would show it.
 void requireFloats(const TrainingOptions& options) {
   constexpr double kLargestFloat = std::numeric_limits<float>::max();
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {

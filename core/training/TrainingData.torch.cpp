@@ -117,7 +117,7 @@ void balanceStars(TrainingData& data, const std::string& label) {
                                   [&](const network::ModelLabel& each) { return each.name == label; });
   if (found == data.info.labels.end())
     throw Error(ErrorKind::Usage,
-                fmt::format("Stars cannot be balanced by \"{}\", because it is not among the labels to learn.", label));
+                fmt::format("Stars cannot be balanced by '{}', because it is not among the labels to learn.", label));
   const auto column = found - data.info.labels.begin();
   // Bins of equal width, so that the tails are sparse.
   const torch::Tensor bins =

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "base/Error.h"
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "network/description/NetworkOptionTable.h"
 #include "network/description/Presets.h"
 #include "survey/dataset/SplitOptionTable.h"

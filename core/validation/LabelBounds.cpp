@@ -36,11 +36,10 @@ LabelSigmas sigmasOf(const FisherMatrix& fisher) {
 
 std::vector<double> columnOf(const survey::Dataset& stars, const std::string& name) {
   if (stars.hasNumeric(name)) return stars.numeric(name);
-  throw Error(
-      ErrorKind::Mismatch,
-      fmt::format("there is no column \"{}\", but the bound needs the true labels of a mock survey; make a mock "
-                  "survey first",
-                  name));
+  throw Error(ErrorKind::Mismatch,
+              fmt::format("there is no column '{}', but the bound needs the true labels of a mock survey; make a mock "
+                          "survey first",
+                          name));
 }
 
 }  // namespace

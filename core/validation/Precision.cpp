@@ -120,7 +120,7 @@ std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std
                                            const PrecisionOptions& options, Job& job) {
   if (!catalogue.hasNumeric("snr"))
     throw Error(ErrorKind::Mismatch,
-                "there is no column \"snr\", but precision is measured in bins of S/N; add this column to the survey");
+                "there is no column 'snr', but precision is measured in bins of S/N; add this column to the survey");
   const std::vector<double> snr = catalogue.numeric("snr");
   std::vector<SnrBin> bins = makeBins(snr, stars, options);
   if (boundsAreKnown(catalogue, options)) {

@@ -94,7 +94,7 @@ std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, con
   for (const network::ModelLabel& label : info.labels) {
     if (survey.findLabel(label.name) == nullptr) {
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("This survey has no label \"{}\", which the baseline needs for training.", label.name));
+                  fmt::format("This survey has no label '{}', which the baseline needs for training.", label.name));
     }
   }
   const attribution::PreparedStars prepared(model, survey, rows, job, options.threads);

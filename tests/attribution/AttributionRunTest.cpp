@@ -5,6 +5,7 @@
 
 #include "attribution/maps/AttributionMap.h"
 #include "attribution/maps/AttributionOptionTable.h"
+#include "attribution/maps/MeanStar.h"
 #include "attribution/maps/StarMaps.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"

@@ -111,6 +111,31 @@ TEST_CASE("audit: too few test stars are refused with a message") {
   CHECK(error->says("test part"));
 }
 
+TEST_CASE("audit: the stars that it uses suffice, and all others may be left out") {
+  const auto toy = test::toySurvey(1200);
+  const auto model = test::onePixelModel(toy, 17, -800.0);
+  const auto survey = surveyFromPredictions(model, toy, false);
+  AuditOptions options;
+  options.repeats = 3;
+  options.maxStars = 50;
+  const std::vector<std::size_t> rows = test::allRows(survey);
+  const auto used = attribution::auditRows(model, survey, rows, options);
+  REQUIRE(used.size() == 50);
+  const auto some = survey.select(used);
+  const spectra::LineList lines{{survey.grid[17], "Fe I", 0.5}};
+  Job job;
+  const auto ofAll = attribution::audit(model, survey, rows, lines, options, job);
+  const auto ofSome = attribution::audit(model, some, test::allRows(some), lines, options, job);
+  REQUIRE(ofSome.size() == ofAll.size());
+  for (std::size_t i = 0; i < ofAll.size(); ++i) {
+    CHECK(ofSome[i].isSameTest(ofAll[i]));
+    CHECK(ofSome[i].verdict == ofAll[i].verdict);
+    CHECK((ofSome[i].value == ofAll[i].value || (std::isnan(ofSome[i].value) && std::isnan(ofAll[i].value))));
+  }
+  options.repeats = 1;
+  CHECK(test::errorOf([&] { attribution::auditRows(model, survey, rows, options); }).kind == ErrorKind::Usage);
+}
+
 TEST_CASE("audit: random weights differ from the trained ones and depend only on the seed") {
   const auto toy = test::toySurvey(20);
   const auto model = test::toyModel(toy, 2);

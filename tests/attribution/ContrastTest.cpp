@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attribution/physics/Contrast.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/SameBits.h"
+#include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
+#include "survey/file/SurveyFile.h"
 
 using maury::Job;
+using maury::attribution::blocksOfFile;
 using maury::attribution::contrast;
 using maury::attribution::ContrastPart;
 using maury::attribution::contrastParts;
+using maury::attribution::StarBlocks;
 
 namespace {
 
@@ -92,4 +99,38 @@ TEST_CASE("contrast: an empty selection is refused") {
   const auto error = maury::test::errorOf([&] { contrast(model, survey, kEven, {}, job); });
   REQUIRE(error);
   CHECK(error->kind == maury::ErrorKind::Mismatch);
+}
+
+TEST_CASE("contrast: selections that are read block by block have the numbers of those in memory") {
+  const auto survey = maury::test::toySurvey(300);
+  const auto model = maury::test::toyModel(survey, 2);
+  std::vector<std::size_t> a, b;
+  for (std::size_t star = 0; star < 300; ++star)
+    (star % 3 == 0 ? a : b).push_back(star);
+  Job job;
+  const auto memory = contrast(model, survey, a, b, job);
+  const auto inBlocks = [&survey](const std::vector<std::size_t>& rows) {
+    return StarBlocks{rows.size(), [&survey, &rows](const StarBlocks::Use& use) {
+                        constexpr std::size_t kBatch = 32;
+                        for (std::size_t first = 0; first < rows.size(); first += kBatch)
+                          use(survey, std::span(rows).subspan(first, std::min(kBatch, rows.size() - first)));
+                      }};
+  };
+  const maury::test::TemporaryFolder folder;
+  maury::survey::writeSurvey(folder / "survey.fits", survey, job);
+  const auto check = [&](const maury::attribution::Contrast& other) {
+    CHECK(maury::test::sameBits(other.fluxA, memory.fluxA));
+    CHECK(maury::test::sameBits(other.fluxB, memory.fluxB));
+    CHECK(maury::test::sameBits(other.map.mean, memory.map.mean));
+    CHECK(other.meanA == memory.meanA);
+    CHECK(other.meanB == memory.meanB);
+    CHECK(other.starsA == 100);
+    CHECK(other.starsB == 200);
+  };
+  check(contrast(model, inBlocks(a), inBlocks(b), job));
+  check(contrast(model, blocksOfFile(folder / "survey.fits", a), blocksOfFile(folder / "survey.fits", b), job));
+  const auto error = maury::test::errorOf(
+      [&] { contrast(model, blocksOfFile(folder / "survey.fits", a), blocksOfFile(folder / "survey.fits", {}), job); });
+  CHECK(error.kind == maury::ErrorKind::Mismatch);
+  CHECK(error.says("No star is selected"));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Duration.h"
+#include "base/text/Duration.h"
 
 #include "support/Catch.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Log.h"
+#include "base/process/Log.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 #include <optional>
 #include <thread>
 
-#include "base/Diagnostics.h"
+#include "base/process/Diagnostics.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 

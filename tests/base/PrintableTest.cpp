@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Process.h"
+#include "base/process/Process.h"
 
 #include <signal.h>
 

@@ -13,7 +13,7 @@
 
 #include "attribution/maps/AttributionMap.h"
 #include "base/Parallel.h"
-#include "base/Process.h"
+#include "base/process/Process.h"
 #include "bench/Stopwatch.h"
 #include "inference/Predictor.h"
 #include "mock/MockSurvey.h"

@@ -7,7 +7,7 @@
 #include <QSlider>
 #include <cstdlib>
 
-#include "base/Process.h"
+#include "base/process/Process.h"
 #include "bench/EventLoop.h"
 #include "bench/Stopwatch.h"
 #include "mock/MockSurvey.h"

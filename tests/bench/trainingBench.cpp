@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "base/Process.h"
+#include "base/process/Process.h"
 #include "mock/MockSurvey.h"
 #include "network/cpu/Blas.h"
 #include "ui/pages/train/TrainingView.h"

@@ -10,7 +10,7 @@
 #include <QPainter>
 #include <cstdlib>
 
-#include "base/Process.h"
+#include "base/process/Process.h"
 #include "bench/EventLoop.h"
 #include "bench/Memory.h"
 #include "bench/Stopwatch.h"

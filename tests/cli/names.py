@@ -98,7 +98,7 @@ def check_texts(program, folder):
 
 
 def check_several(program, folder):
-    """info goes on after a file that cannot be read, and ends with the code of the first failure."""
+    """info continues after a file that cannot be read, and ends with the code of the first failure."""
     must(program.cli, "-q", "mock", "--stars", 12, "--out", folder / "good.fits")
     (folder / "empty.fits").write_bytes(b"")
     done = run(program.cli, "info", "empty.fits", "good.fits", "absent.fits", "good.fits", cwd=folder)

@@ -33,6 +33,23 @@ print("numpy agrees on", len(before), "stars")
 """
 
 
+def warnings_appear_even_if_quiet(cli, folder):
+    """A spectrum without a continuum and a catalogue without ids are warned of once, on stderr, also with -q."""
+    wavelengths = [850 + 0.1 * i for i in range(60)]
+    for name, flux in [("good", 1.0), ("negative", -1.0)]:
+        lines = ["wavelength,flux"] + [f"{nm:.1f},{flux}" for nm in wavelengths]
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n")
+    (folder / "stars.csv").write_text("teff,logg\n5000,4.5\n4500,2.5\n")
+    step = ["--step", "continuum method=running-mean pixels=11"]
+    must(cli, "-q", "import", "good.csv", "negative.csv", "--vacuum", "--out", "two.fits", cwd=folder)
+    for words in [("import", "good.csv", "negative.csv", "--vacuum", *step, "--out", "steps.fits"),
+                  ("prepare", "two.fits", *step, "--out", "prepared-two.fits")]:
+        done = must(cli, "-q", *words, cwd=folder)
+        check(done.stderr.count("warning: 1 spectra have no positive continuum") == 1, f"{words[0]} -q warns: {done.stderr}")
+    done = must(cli, "-q", "export", "stars.csv", "--out", "stars.vot", cwd=folder)
+    check(done.stderr.count("warning: ") == 1 and "no column holds ids" in done.stderr, f"export -q warns: {done.stderr}")
+
+
 def main():
     cli = arguments().cli.resolve()
     with temporary_folder() as folder:
@@ -40,6 +57,13 @@ def main():
         done = must(cli, "-q", "prepare", "mock.fits", *STEPS, "--out", "prepared.fits", cwd=folder)
         check("3000 stars, 470 px" in done.stdout and "running-quantile" in done.stdout, f"prepare prints: {done.stdout}")
         verify_fits(folder / "prepared.fits")
+        done = must(cli, "-q", "import", "mock.fits", *STEPS, "--out", "imported.fits", cwd=folder)
+        check("3000 stars, 470 px" in done.stdout, f"import prints: {done.stdout}")
+        check((folder / "imported.fits").read_bytes() == (folder / "prepared.fits").read_bytes(),
+              "import with steps writes another survey than prepare")
+        done = run(cli, "-q", "import", "mock.fits", "--filter", "teff > 90000", "--out", "none.fits", cwd=folder)
+        check(done.returncode == 5 and "Widen the filter" in done.stderr and not (folder / "none.fits").exists(),
+              f"an import without stars: {done.returncode}, {done.stderr}")
         python = python_with_astropy()
         if python is None:
             print("astropy is not installed: the steps were not compared with numpy")
@@ -67,6 +91,7 @@ def main():
         done = run(cli, "-q", "predict", "other.fits", "--model", "model.safetensors", "--out", "no.fits", cwd=folder)
         check(done.returncode == 5 and "resample" in done.stderr and "edge-fill" in done.stderr,
               f"a survey with another step: {done.returncode}, {done.stderr}")
+        warnings_appear_even_if_quiet(cli, folder)
     finish()
 
 

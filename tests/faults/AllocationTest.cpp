@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Model files and folders are not tried: the destructor of nlohmann::json and the directory iterator of libstdc++ 12
-// allocate in functions that may not throw, so a failing allocation there ends the program.
+// Writing models, checkpoints and run files is not tried: the destructor of nlohmann::json allocates, which ends the
+// program if it fails, and only values that were read can avoid that (io/Json.h).
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -8,17 +8,21 @@
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "FailingAllocation.h"
+#include "io/Json.h"
 #include "io/Packed.h"
 #include "io/archives/Gzip.h"
 #include "io/archives/ZipArchive.h"
 #include "io/tables/Table.h"
+#include "network/description/NetworkDescription.h"
 #include "spectra/LineList.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 #include "support/Files.h"
 #include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
@@ -135,6 +139,37 @@ TEST_CASE("failing allocation: line lists") {
     for (const auto& line : spectra::readLineList(folder / "lines.csv"))
       text += fmt::format("{} {} {}\n", line.vacuumNm, line.species, line.depth);
     return text;
+  });
+}
+
+TEST_CASE("failing allocation: JSON documents, models and descriptions of networks") {
+  const test::TemporaryFolder folder;
+  failEachAllocation([] {
+    // Arrays and objects with children at every depth, whose destructors would allocate.
+    return io::parseJson(R"({"a":[1,[2,3,{"b":[4]}],{}],"c":{"d":{"e":[[],["text"]]},"f":null}})")->dump();
+  });
+  failEachAllocation([] { return test::refusalOf([] { io::parseJson(R"({"a":[1,[2,3,{"b":[4]}],{}],"a":1})"); }); });
+  const network::Model model = test::toyModel(test::toySurvey(12), 2);
+  model.save(folder / "model.safetensors");
+  failEachAllocation([&] {
+    const network::Model loaded = network::Model::load(folder / "model.safetensors");
+    return fmt::format("{}, {} members", network::toJson(loaded.info().network), loaded.info().members);
+  });
+  const std::string description = network::toJson(model.info().network);
+  failEachAllocation([&] { return network::descriptionFromJson(description).preset; });
+}
+
+TEST_CASE("failing allocation: folders") {
+  const test::TemporaryFolder folder;
+  for (const char* name : {"a.csv", "b.csv", "c.csv"})
+    test::writeBytes(folder / name, kSpectrum);
+  failEachAllocation([&] {
+    survey::ImportOptions options;
+    options.medium = survey::ImportOptions::Medium::Vacuum;
+    survey::ImportReport report;
+    Job importing;
+    const survey::Dataset stars = survey::importSurvey({folder.path()}, options, report, importing);
+    return textOf(stars) + fmt::format("{} left out", report.leftOut.size());
   });
 }
 

@@ -124,7 +124,7 @@ TEST_CASE("panel grid: the high-α share has strict limits and ignores stars wit
   CHECK(panel.counts.inside == 6);
   CHECK(panel.shareStars == 4);
   CHECK(panel.highAlphaShare == Approx(0.5));
-  CHECK(panel.highAlphaShareError == Approx(std::sqrt(9.0 / (36.0 * 7.0))));  // of Beta(3, 3)
+  CHECK(panel.highAlphaShareError == Approx(std::sqrt(9.0 / (36.0 * 7.0))));  // standard deviation of Beta(3, 3)
   CHECK(grid.at(1, 1).shareStars == 0);
   CHECK(std::isnan(grid.at(1, 1).highAlphaShare));
   CHECK(std::isnan(grid.at(1, 1).highAlphaShareError));

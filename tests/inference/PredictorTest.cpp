@@ -17,6 +17,7 @@
 #include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
 #include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyStream.h"
 
 using maury::ErrorKind;
 using maury::Job;
@@ -27,6 +28,7 @@ using maury::survey::Part;
 
 namespace {
 
+constexpr std::size_t kMoreThanAChunk = 17000;  ///< starsPerChunk() is at most 16384
 const float kMissing = std::numeric_limits<float>::quiet_NaN();
 
 std::vector<std::string> texts(const Dataset& catalogue, const std::string& column) {
@@ -239,8 +241,8 @@ TEST_CASE("predictor: a label that is not finite is an error, and no catalogue i
 
 TEST_CASE("predictor: a streamed catalogue equals the one made in memory") {
   const maury::test::TemporaryFolder folder;
-  // More stars than the largest chunk (8192), so that chunks must be joined.
-  const auto survey = maury::test::toySurvey(9000);
+  // More stars than the largest chunk, so that chunks must be joined.
+  const auto survey = maury::test::toySurvey(kMoreThanAChunk);
   const auto model = maury::test::toyModel(survey, 2);
   Job job;
   maury::survey::writeSurvey(folder / "survey.fits", survey, job);
@@ -248,9 +250,30 @@ TEST_CASE("predictor: a streamed catalogue equals the one made in memory") {
   requireSame(predictLabels(model, survey), maury::survey::readSurvey(folder / "catalogue.fits", job));
 }
 
+TEST_CASE("predictor: rows of a file are predicted like the same stars in memory") {
+  const maury::test::TemporaryFolder folder;
+  auto raw = maury::test::toySurvey(kMoreThanAChunk + 2000);
+  raw.provenance.preprocessing.clear();
+  auto prepared = raw;
+  maury::survey::RecipeReport report;
+  Job job;
+  maury::survey::Recipe::parse(std::vector<std::string>{"edge-fill value=1"}).apply(prepared, report, job);
+  const auto model = maury::test::toyModel(prepared, 2);
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < raw.starCount(); ++row)
+    if (row % 10 != 3) rows.push_back(row);
+  REQUIRE(rows.size() > maury::survey::starsPerChunk(1));
+  for (const Dataset& survey : {raw, prepared}) {
+    maury::survey::writeSurvey(folder / "survey.fits", survey, job);
+    requireSame(maury::inference::predictRows(model, folder / "survey.fits", rows, job),
+                predictLabels(model, survey.select(rows)));
+    CHECK(maury::inference::predictRows(model, folder / "survey.fits", {}, job).starCount() == 0);
+  }
+}
+
 TEST_CASE("predictor: missing preprocessing steps are applied, with the same bytes as for a prepared survey") {
   const maury::test::TemporaryFolder folder;
-  auto raw = maury::test::toySurvey(9000, 120);
+  auto raw = maury::test::toySurvey(kMoreThanAChunk, 120);
   raw.provenance.preprocessing = {"edge-fill value=1"};
   raw.flux[7 * 120] = kMissing;
   std::fill(raw.flux.begin() + 120, raw.flux.begin() + 240, -1.0F);  // star 1 has no continuum

@@ -177,6 +177,7 @@ TEST_CASE("fits: a disk that is full at any byte is noticed") {
     ++tried;
     if (error && error->says("cut.fits") && error->says("File too large") && !fs::exists(folder / "cut.fits"))
       ++noticed;
+    CHECK_FALSE(error.says(":)"));  // CFITSIO's texts end in a colon before the file's name
   }
   std::signal(SIGXFSZ, before);
   REQUIRE(noticed == tried);

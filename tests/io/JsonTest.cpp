@@ -34,9 +34,9 @@ std::string nested(std::size_t depth, const std::string& open, const std::string
 TEST_CASE("json: a document reads with all kinds of values") {
   const std::string text =
       R"({"a":[1,-2,18446744073709551615,2.5,true,false,null,"x \u00e9"],"b":{"c":{}},"d":[],"e":[[1],{"f":[2]}]})";
-  CHECK(io::parseJson(text) == json::parse(text));
-  CHECK(io::parseJson("7") == json(7));
-  CHECK(io::parseJson(" \"a\" ") == json("a"));
+  CHECK(*io::parseJson(text) == json::parse(text));
+  CHECK(*io::parseJson("7") == json(7));
+  CHECK(*io::parseJson(" \"a\" ") == json("a"));
 }
 
 TEST_CASE("json: nesting beyond the limit is refused before a value of that depth exists") {
@@ -77,7 +77,8 @@ TEST_CASE("json: no message is long, whatever the document holds") {
 
 TEST_CASE("json: a value of another type or out of range is refused with its key") {
   const auto refused = [](const char* text, const auto& convert) {
-    const json value = io::parseJson(text);
+    const io::JsonDocument document = io::parseJson(text);
+    const json& value = *document;
     return test::refusalOf([&] { convert(value, "k"); });
   };
   const auto whole = [](const json& value, const char* key) { io::jsonWhole(value, key, 1, 9); };
@@ -94,9 +95,9 @@ TEST_CASE("json: a value of another type or out of range is refused with its key
   CHECK(refused("{}", io::jsonReals) == "\"k\" is not a list");
   CHECK(refused("[1,\"2\"]", io::jsonReals) == "\"k\" contains an item that is not a number");
   CHECK(refused("[\"1\",2]", io::jsonTexts) == "\"k\" contains an item that is not text");
-  CHECK(test::refusalOf([] { io::jsonField(io::parseJson("[]"), "k"); }) == "\"k\" is missing");
+  CHECK(test::refusalOf([] { io::jsonField(*io::parseJson("[]"), "k"); }) == "\"k\" is missing");
   CHECK(test::refusalOf([] {
-          io::requireKnownKeys(io::parseJson(R"({"a":1,"c":2})"), "a thing", {"a", "b"});
+          io::requireKnownKeys(*io::parseJson(R"({"a":1,"c":2})"), "a thing", {"a", "b"});
         }) == "\"c\" is not a key of a thing; the keys are a, b");
 }
 

@@ -156,7 +156,7 @@ TEST_CASE("zip: entries that share their packed data are refused") {
     nested = archive.substr(0, start);
   }
   for (int i = 0; i < kEntries; ++i) {
-    const std::size_t length = entries[static_cast<std::size_t>(i)].size() - 46;  // of the name
+    const std::size_t length = entries[static_cast<std::size_t>(i)].size() - 46;  // length of the name
     directory += entries[static_cast<std::size_t>(i)].substr(0, 42);
     std::size_t offset = 0;
     for (int before = 0; before < i; ++before)

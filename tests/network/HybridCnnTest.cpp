@@ -122,6 +122,17 @@ TEST_CASE("network module: the forward pass agrees with plain loops that flatten
   }
 }
 
+TEST_CASE("network module: a slice of a batch holds its spectra and inputs in the same memory") {
+  const auto member = smallMember(3);
+  const Batch whole = smallBatch(7);
+  const Batch part = whole.slice(2, 3);
+  CHECK(part.size() == 3);
+  CHECK(part.flux.strides() == whole.flux.strides());
+  CHECK(part.flux.data_ptr() == whole.flux[2].data_ptr());
+  CHECK(part.auxiliary.at(0).data_ptr() == whole.auxiliary[0][2].data_ptr());
+  CHECK(torch::allclose(member->forward(part), member->forward(whole).narrow(0, 2, 3)));
+}
+
 TEST_CASE("network module: on the CPU flux and kernels are channels-last even with one channel") {
   if (networkDevice().is_cuda()) return;
   const torch::Tensor flux = asNetworkFlux(torch::zeros({4, 16}));

@@ -97,17 +97,17 @@ TEST_CASE("model file: a model file keeps all information about the model") {
 
 TEST_CASE("model file: an invalid model file is refused with the reason") {
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("member1.spectrum.conv0.weight"); }),
-                 "tensor \"member1.spectrum.conv0.weight\" is missing"));
+                 "tensor 'member1.spectrum.conv0.weight' is missing"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
                    f.tensors["member0.output.bias"] = {{3}, {1.0F, 2.0F, 3.0F}};
                  }),
-                 "tensor \"member0.output.bias\" has the shape 3, but the described network needs 2"));
+                 "tensor 'member0.output.bias' has the shape 3, but the described network needs 2"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.at("member0.output.bias").values[0] = NAN; }),
-                 "tensor \"member0.output.bias\" contains a value that is not finite"));
+                 "tensor 'member0.output.bias' contains a value that is not finite"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.at("input.colours.scale").values[1] = 0.0F; }),
-                 "input \"colours\" has the invalid scale 0"));
+                 "input 'colours' has the invalid scale 0"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("flux.offset"); }),
-                 "tensor \"flux.offset\" is missing"));
+                 "tensor 'flux.offset' is missing"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.metadata.erase("maury"); }), "not a Maury model"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.metadata["maury"] = "{"; }), "its metadata"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
@@ -116,7 +116,7 @@ TEST_CASE("model file: an invalid model file is refused with the reason") {
                  "it was written by a newer Maury (its format is version 9, and this program reads up to version 2)"));
   CHECK(contains(
       refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"maximum\":7000.0", "\"maximum\":10.0"); }),
-      "label \"teff\" has the invalid range 3500…10"));
+      "label 'teff' has the invalid range 3500…10"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"members\":2", "\"members\":-2"); }),
                  "its number of members, -2, is not within 1…1000"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"units\":5", "\"units\":60000"); }),
@@ -179,20 +179,20 @@ TEST_CASE("model file: a survey that does not fit the model is refused with the 
   other = good;
   other.inputs.pop_back();
   CHECK(contains(mismatch(model, other),
-                 "the model needs the input \"parallax\", which this survey lacks (its inputs: \"colours\")"));
+                 "the model needs the input 'parallax', which this survey lacks (its inputs: 'colours')"));
   other = good;
   other.inputs[0].width = 3;
-  CHECK(contains(mismatch(model, other), "the model needs 2 elements of the input \"colours\"; this survey has 3"));
+  CHECK(contains(mismatch(model, other), "the model needs 2 elements of the input 'colours'; this survey has 3"));
   other = good;
   other.inputs[1].unit = "arcsec";
-  CHECK(contains(mismatch(model, other), "the input \"parallax\" in \"mas\"; this survey has it in \"arcsec\""));
+  CHECK(contains(mismatch(model, other), "the input 'parallax' in 'mas'; this survey has it in 'arcsec'"));
   other = good;
   other.provenance.preprocessing = {"edge-fill value=1", "continuum method=running-mean pixels=7"};
   CHECK(contains(mismatch(model, other),
-                 "this survey was prepared with the step \"continuum method=running-mean pixels=7\", where the model "
-                 "has \"continuum method=running-mean pixels=5\""));
+                 "this survey was prepared with the step 'continuum method=running-mean pixels=7', where the model "
+                 "has 'continuum method=running-mean pixels=5'"));
   other.provenance.preprocessing = {"edge-fill value=1", "continuum method=running-mean pixels=5", "air-to-vacuum"};
-  CHECK(contains(mismatch(model, other), "prepared with the step \"air-to-vacuum\", which the model does not have"));
+  CHECK(contains(mismatch(model, other), "prepared with the step 'air-to-vacuum', which the model does not have"));
 }
 
 TEST_CASE("model file: a survey lacks the remaining steps of the model, whatever its notes") {
@@ -207,7 +207,7 @@ TEST_CASE("model file: a survey lacks the remaining steps of the model, whatever
   CHECK(model.missingSteps(survey).texts() == model.info().trainedOn.preprocessing);
   // Steps that change inputs matter only if the network takes these inputs.
   survey.provenance.preprocessing = {"xp-normalise bp=colours rp=other", "edge-fill value=1"};
-  CHECK(contains(mismatch(model, survey), "\"xp-normalise bp=colours rp=other\", where the model has"));
+  CHECK(contains(mismatch(model, survey), "'xp-normalise bp=colours rp=other', where the model has"));
   survey.provenance.preprocessing = {"absolute-magnitudes", "edge-fill value=1", "xp-normalise"};
   CHECK(model.missingSteps(survey).texts() == std::vector<std::string>{"continuum method=running-mean pixels=5"});
   survey.provenance.preprocessing.clear();

@@ -145,7 +145,7 @@ TEST_CASE("dataset: append() refuses datasets that differ, with a reason, and ch
   CHECK(errorOf([&] { append(into, other); }).says("flux errors"));
   other = dataset;
   other.provenance.preprocessing.pop_back();
-  CHECK(errorOf([&] { append(into, other); }).says("the other with \"edge-fill value=1\""));
+  CHECK(errorOf([&] { append(into, other); }).says("the other with 'edge-fill value=1'"));
   CHECK(into.starCount() == 5);
 }
 

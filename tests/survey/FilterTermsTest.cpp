@@ -24,7 +24,7 @@ TEST_CASE("filter terms: bounds are read in either order of name and number") {
   const FilterTerms terms("snr>15 && 25 >= snr && snr < 30 && logg < 2.2 && abs(Z_kpc) > 1 && `bp-rp` > -1e-1");
   CHECK(terms.boundsOf("snr") == Bounds{15, 25});
   CHECK(terms.boundsOf("logg") == Bounds{-kInfinity, 2.2});
-  CHECK(terms.boundsOf("Z_kpc") == Bounds{});  // of its absolute value
+  CHECK(terms.boundsOf("Z_kpc") == Bounds{});  // the bounds are on its absolute value
   CHECK(terms.boundsOf("bp-rp") == Bounds{-0.1, kInfinity});
   CHECK(FilterTerms("").boundsOf("snr") == Bounds{});
 }

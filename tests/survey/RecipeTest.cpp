@@ -107,7 +107,7 @@ TEST_CASE("recipe: an invalid step is refused with its text, key and reason") {
     const auto error = errorOf([&] { parseStep(text); });
     REQUIRE(error);
     CHECK(error->kind == ErrorKind::Usage);
-    CHECK(error->says("The step \"" + text + "\""));
+    CHECK(error->says("The step '" + text + "'"));
     return error->message;
   };
   using Catch::Matchers::Contains;
@@ -116,21 +116,21 @@ TEST_CASE("recipe: an invalid step is refused with its text, key and reason") {
   CHECK_THAT(refusal("resample first=846 step=0.03 pixels=1e9"), Contains("pixels must be a whole number from 2 to"));
   CHECK_THAT(refusal("resample first=846 step=nan pixels=9"), Contains("step must be a number"));
   CHECK_THAT(refusal("resample first=846 step=1 pixels=900 spacing=log10"), Contains("last pixel would lie at"));
-  CHECK_THAT(refusal("resample preset=rvs900"), Contains("preset must be one of rvs800, not \"rvs900\""));
+  CHECK_THAT(refusal("resample preset=rvs900"), Contains("preset must be one of rvs800, not 'rvs900'"));
   CHECK_THAT(refusal("resample preset=rvs800 step=0.1"), Contains("it has no key step"));
   CHECK_THAT(refusal("continuum method=spline"), Contains("method must be one of chebyshev, running-quantile"));
   CHECK_THAT(refusal("continuum method=running-mean pixels=10"), Contains("pixels must be odd, not 10"));
   CHECK_THAT(refusal("continuum method=running-mean width=3"), Contains("it has no key width; its keys are method"));
-  CHECK_THAT(refusal("continuum degree=2.5"), Contains("degree must be a whole number from 0 to 30, not \"2.5\""));
+  CHECK_THAT(refusal("continuum degree=2.5"), Contains("degree must be a whole number from 0 to 30, not '2.5'"));
   CHECK_THAT(refusal("mask ranges=657-655"), Contains("ranges must be ranges of vacuum wavelength in nm"));
   CHECK_THAT(refusal("mask name=hbeta"), Contains("name must be one of halpha, tellurics"));
-  CHECK_THAT(refusal("mask ranges"), Contains("\"ranges\" is not of the form key=value"));
+  CHECK_THAT(refusal("mask ranges"), Contains("'ranges' is not of the form key=value"));
   CHECK_THAT(refusal("edge-fill value=1 value=2"), Contains("value is given twice"));
   CHECK_THAT(refusal("edge-fill value="), Contains("value= has no value"));
   CHECK_THAT(refusal("rest-frame column=\"rv"), Contains("a double quote is not closed"));
   CHECK_THAT(refusal("rest-frame column=Å"), Contains("only plain ASCII"));
   CHECK_THAT(refusal("absolute-magnitudes magnitudes=g,,h"), Contains("an empty name between its commas"));
-  CHECK(errorOf([] { recipeOf({"air-to-vacuum", "edge-fill value=x"}); })->says("Step 2 of 2: The step \"edge-fill"));
+  CHECK(errorOf([] { recipeOf({"air-to-vacuum", "edge-fill value=x"}); })->says("Step 2 of 2: The step 'edge-fill"));
 }
 
 TEST_CASE("recipe: the error of a step names the wrong key") {
@@ -243,10 +243,9 @@ TEST_CASE("recipe: stars without velocity or continuum become missing, and are c
   }
   const auto warnings = report.warnings();
   REQUIRE(warnings.size() == 2);
-  CHECK(
-      warnings[0] ==
-      "2 spectra have no valid velocity in the column rv (step \"rest-frame method=flux column=rv\"); all their pixels "
-      "are missing values (first: no velocity).");
+  CHECK(warnings[0] ==
+        "2 spectra have no valid velocity in the column rv (step 'rest-frame method=flux column=rv'); all their pixels "
+        "are missing values (first: no velocity).");
   CHECK(warnings[1].starts_with("1 spectra have no positive continuum"));
 }
 

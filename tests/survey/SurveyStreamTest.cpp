@@ -9,8 +9,11 @@
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
 #include "survey/dataset/DatasetTable.h"
+#include "survey/dataset/Split.h"
+#include "survey/file/SurveyCopy.h"
 #include "survey/file/SurveyExport.h"
 #include "survey/filter/Filter.h"
+#include "survey/recipe/Recipe.h"
 
 using maury::ErrorKind;
 using maury::Job;
@@ -79,4 +82,105 @@ TEST_CASE("survey stream: exporting chunk by chunk writes the same bytes as expo
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.says("has no spectra"));
   CHECK_FALSE(std::filesystem::exists(folder / "x.vot"));
+}
+
+TEST_CASE("survey stream: blocks of rows are the rows in their order, and no rows are one empty block") {
+  const TemporaryFolder folder;
+  const Dataset stars = smallSurvey(kStars);
+  Job job;
+  writeSurvey(folder / "survey.fits", stars, job);
+  const SurveyReader reader(folder / "survey.fits", {.fluxErrors = false});
+  std::vector<std::size_t> rows;
+  for (std::size_t row = kStars; row-- > 0;)
+    if (row % 100 != 7) rows.push_back(row);
+  Dataset all = reader.schema();
+  std::vector<std::size_t> sizes;
+  forEachBlock(reader, rows, [&](Dataset&& block) {
+    sizes.push_back(block.starCount());
+    append(all, block);
+  });
+  REQUIRE(sizes.size() > 2);
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
+    CHECK(sizes[i] % 32 == 0);
+  const Dataset expected = stars.select(rows);
+  CHECK(all.ids == expected.ids);
+  CHECK(same(all.flux, expected.flux));
+  CHECK(all.fluxError.empty());
+  sizes.clear();
+  forEachBlock(reader, {}, [&](Dataset&& block) { sizes.push_back(block.starCount()); });
+  CHECK(sizes == std::vector<std::size_t>{0});
+}
+
+TEST_CASE("survey stream: a split needs the ids and the split column, and nothing else is read") {
+  const TemporaryFolder folder;
+  Dataset stars = smallSurvey(50);
+  Job job;
+  writeSurvey(folder / "survey.fits", stars, job);
+  CHECK(readSurvey(folder / "survey.fits", job, splitParts()).columns.empty());
+  std::vector<Part> parts(50, Part::Training);
+  parts[3] = Part::Test;
+  setSplitColumn(stars, parts);
+  writeSurvey(folder / "split.fits", stars, job);
+  const Dataset read = readSurvey(folder / "split.fits", job, splitParts());
+  CHECK(read.ids == stars.ids);
+  CHECK(read.columns.size() == 1);
+  CHECK(read.labels.empty());
+  CHECK(read.inputs.empty());
+  CHECK(SplitRule{.byColumn = true}.apply(read)[2] == std::vector<std::size_t>{3});
+}
+
+TEST_CASE("survey copy: a file that is copied chunk by chunk has the bytes of one that is written at once") {
+  const TemporaryFolder folder;
+  Dataset stars = smallSurvey(kStars);
+  Job job;
+  const auto atOnce = [&](const std::string& filter, const Recipe& recipe) {
+    Dataset read = readSurvey(folder / "survey.fits", job);
+    if (!filter.empty()) read = read.select(filterRows(read, filter));
+    RecipeReport report;
+    if (!recipe.empty()) recipe.apply(read, report, job);
+    writeSurvey(folder / "at-once.fits", read, job);
+    return bytesOf(folder / "at-once.fits");
+  };
+  const auto copied = [&](const std::string& filter, const Recipe& recipe) {
+    RecipeReport report;
+    const CopiedStars copy = copyStars(
+        folder / "survey.fits", folder / "copied.fits", filter,
+        [&](Dataset& chunk) {
+          if (!recipe.empty()) recipe.apply(chunk, report, [](std::size_t) {});
+        },
+        job);
+    CHECK(copy.stars == SurveyReader(folder / "copied.fits").starCount());
+    CHECK(copy.schema.grid.size() == SurveyReader(folder / "copied.fits").schema().grid.size());
+    return bytesOf(folder / "copied.fits");
+  };
+  const std::vector<std::string> steps{"resample method=linear first=850.1 step=0.1 pixels=3"};
+  const Recipe recipe = Recipe::parse(steps);
+  writeSurvey(folder / "survey.fits", stars, job);
+  CHECK(copied("", {}) == atOnce("", {}));
+  CHECK(copied("snr > 1000 && abs(mh) < 3500", {}) == atOnce("snr > 1000 && abs(mh) < 3500", {}));
+  CHECK(copied("teff > 5000", recipe) == atOnce("teff > 5000", recipe));
+
+  // Texts beyond the usual width, of which a filter removes the longest, which is in the last chunk.
+  auto& field = std::get<std::vector<std::string>>(stars.columns[2].values);
+  stars.ids[5] = std::string(40, 'i');
+  field[kStars - 9] = std::string(50, 'f');
+  field.back() = std::string(60, 'g');
+  writeSurvey(folder / "survey.fits", stars, job);
+  CHECK(copied("", {}) == atOnce("", {}));
+  const std::string notLast = "id != '" + stars.ids.back() + "'";
+  CHECK(copied(notLast, {}) == atOnce(notLast, {}));
+  CHECK(copied("teff < 4400", {}) == atOnce("teff < 4400", {}));
+}
+
+TEST_CASE("survey copy: without a star that passes, nothing is written") {
+  const TemporaryFolder folder;
+  Job job;
+  writeSurvey(folder / "survey.fits", smallSurvey(5), job);
+  CHECK(copyStars(
+            folder / "survey.fits", folder / "none.fits", "teff < 0", [](Dataset&) {}, job)
+            .stars == 0);
+  CHECK_FALSE(std::filesystem::exists(folder / "none.fits"));
+  CHECK_THROWS_AS(copyStars(
+                      folder / "survey.fits", folder / "none.fits", "tef < 0", [](Dataset&) {}, job),
+                  FilterError);
 }

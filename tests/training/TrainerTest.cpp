@@ -396,18 +396,18 @@ TEST_CASE("trainer: unsuitable data are refused with a message") {
   CHECK(contains(refusal(data, options), "no labels to learn"));
   data = good;
   data.labels[1].values.assign(50, 0.25F);
-  CHECK(contains(refusal(data, options), "The label \"mh\" is 0.25 for every star"));
+  CHECK(contains(refusal(data, options), "The label 'mh' is 0.25 for every star"));
   data = good;
   data.labels[1].values.assign(50, kNaN);
-  CHECK(contains(refusal(data, options), "The label \"mh\" has no value in the training part"));
+  CHECK(contains(refusal(data, options), "The label 'mh' has no value in the training part"));
 
   TrainingOptions other = options;
   other.labels = {"alpham"};
-  CHECK(contains(refusal(good, other), "no label \"alpham\". Its labels are teff, mh"));
+  CHECK(contains(refusal(good, other), "no label 'alpham'. Its labels are teff, mh"));
   other = options;
   other.network = network::presetDescription("hybrid-rvs");
-  CHECK(contains(refusal(good, other),
-                 "takes the input \"bp_coefficients\", which this survey lacks (its inputs: none)"));
+  CHECK(
+      contains(refusal(good, other), "takes the input 'bp_coefficients', which this survey lacks (its inputs: none)"));
   other = options;
   other.network = network::presetDescription("spectrum-small");
   CHECK(contains(refusal(good, other), "24 pixels is too short"));

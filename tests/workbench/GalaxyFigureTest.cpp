@@ -52,9 +52,9 @@ TEST_CASE("galaxy figure: one panel per bin, highest |Z| at the top, with headin
   CHECK(bottom.note(Corner::BottomLeft).markup.rfind("N = ", 0) == 0);
   REQUIRE(figure.colourBar);
   CHECK(figure.colourBar->scale == bottom.density->scale);
-  CHECK(figure.colourBar->title == "stars per cell");
+  CHECK(figure.colourBar->title == "Stars per cell");
   REQUIRE(figure.legend.size() == 1);
-  CHECK(figure.legend.front().text.find("contours: 30, 60, 90 % of a panel's stars") == 0);
+  CHECK(figure.legend.front().text.find("Contours: 30, 60, 90 % of a panel's stars") == 0);
 }
 
 TEST_CASE("galaxy figure: each contour encloses the share of stars written on it") {
@@ -101,7 +101,7 @@ TEST_CASE(
   const Figure shares = galaxyFigure(grid, *makeTwoDiscs(), options);
   for (const Panel& panel : shares.panels)
     CHECK(*std::max_element(panel.density->values.begin(), panel.density->values.end()) == 1.0F);
-  CHECK(shares.colourBar->title == "stars per cell / panel maximum");
+  CHECK(shares.colourBar->title == "Stars per cell / panel maximum");
 
   options = {};
   options.marginals = true;
@@ -139,7 +139,7 @@ TEST_CASE("galaxy figure: subsets are drawn over the panels with counts, and nam
   REQUIRE(panel.legend.entries.size() == 2);
   CHECK(panel.legend.entries[1].text == "3");
   REQUIRE(figure.legend.size() == 3);
-  CHECK(figure.legend[0].text.rfind("stars.fits, contours", 0) == 0);
+  CHECK(figure.legend[0].text.rfind("stars.fits · Contours", 0) == 0);
   CHECK(figure.legend[1].text == "a third");
 }
 

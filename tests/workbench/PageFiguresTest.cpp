@@ -116,7 +116,7 @@ TEST_CASE("page figures: the copied command names the files and the changed opti
   options.star = "toy7";
   options.spectrum.attribution.method = attribution::AttributionMethod::Occlusion;
   options.spectrum.lines.hiddenElements = {"Ca", "Fe"};
-  options.galaxy.view = GalaxyView::Sky;  // of another page
+  options.galaxy.view = GalaxyView::Sky;  // an option of another page
   CHECK(renderCommand("spectrum", {"a.fits", "m.safetensors"}, options) ==
         "maury --render spectrum a.fits m.safetensors --star toy7 --method occlusion --hide-elements Ca,Fe "
         "--out spectrum.pdf");

@@ -49,7 +49,7 @@ TEST_CASE("run folders: unfinished trainings are listed newest first, without he
   describe(folder / "20210101-000000-000", 2);
   describe(folder / "20220101-000000-000", 3);
   std::filesystem::create_directory(folder / "20190101-000000-000");             // holds no run: removed
-  std::ofstream(folder / "20200101-000000-000" / "lock") << "4194305\nmaury\n";  // as a killed program leaves it
+  std::ofstream(folder / "20200101-000000-000" / "lock") << "4194305\nmaury\n";  // left by a killed program
   HeldRunFolder held(folder / "20220101-000000-000");
   held.hold();
   const auto found = unfinishedTrainings(folder.path());

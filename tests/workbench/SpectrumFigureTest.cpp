@@ -55,7 +55,7 @@ TEST_CASE("spectrum figure: the flux with its band, and below it a named row per
   CHECK(figure.grid.rowStretch == std::vector<double>{2.0, 1.0, 1.0});
   CHECK(figure.keepsZoomX);
   const Panel& flux = figure.panel(0);
-  CHECK(flux.x.title == "vacuum wavelength (nm)");
+  CHECK(flux.x.title == "Vacuum wavelength (nm)");
   CHECK(flux.x.high == Approx(854.9));
   CHECK(flux.find<Line>("flux")->y[20] == Approx(0.4));
   CHECK(flux.find<Band>("spread")->high[0] == Approx(1.01));
@@ -94,7 +94,7 @@ TEST_CASE("spectrum figure: bars of inputs are derivatives times scatter, with o
   CHECK(figure.grid.columns == 2);
   CHECK(figure.panel(0, 0).find<Bars>("bars")->heights == std::vector<double>{2.0, 4.0});
   CHECK(figure.panel(1, 1).find<Bars>("bars")->heights == std::vector<double>{-12.0});
-  CHECK(figure.panel(0, 0).x.title == "coefficient");
+  CHECK(figure.panel(0, 0).x.title == "Coefficient");
   CHECK_FALSE(figure.panel(0, 1).x.ticks);
   CHECK(figure.panel(0, 0).y.high == figure.panel(0, 1).y.high);
 }

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/Diagnostics.h"
+#include "base/process/Diagnostics.h"
 #include "network/Runtime.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/theme/Icons.h"

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/Duration.h"
-#include "base/Log.h"
 #include "base/TaskPool.h"
+#include "base/process/Log.h"
+#include "base/text/Duration.h"
 #include "ui/jobs/ExceptionText.h"
 
 namespace maury::ui {

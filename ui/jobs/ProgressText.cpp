@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "base/Duration.h"
+#include "base/text/Duration.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/models/StarColumns.h"
 

@@ -190,13 +190,13 @@ void Selection::saveSubset(const QString& name) {
       ++colour;
     subsets.push_back({name.trimmed(), subsetColour(colour), selected().rows});
   }
-  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("save subset “%1”").arg(name.trimmed())));
+  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("save subset '%1'").arg(name.trimmed())));
 }
 
 void Selection::removeSubset(const QString& name) {
   std::vector<NamedSubset> subsets = m_subsets;
   if (std::erase_if(subsets, [&name](const NamedSubset& subset) { return subset.name == name; }) == 0) return;
-  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("remove subset “%1”").arg(name)));
+  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("remove subset '%1'").arg(name)));
 }
 
 void Selection::setSubsets(std::vector<NamedSubset> subsets) {

@@ -97,14 +97,14 @@ void SelectionBar::rebuild() {
   for (std::size_t i = 0; i < std::min(subsets.size(), kMaxChips); ++i) {
     const NamedSubset& subset = subsets[i];
     auto* chip = new SubsetChip(subset.name, subset.colour, subset.rows->size());
-    chip->setToolTip(tr("Click to select the %1 of “%2”; right-click to remove the subset")
+    chip->setToolTip(tr("Click to select the %1 of '%2'; right-click to remove the subset")
                          .arg(starCountText(subset.rows->size()), subset.name));
     chip->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(chip, &QToolButton::clicked, this,
             [this, subset] { m_session.selection().combine(*subset.rows, subset.name); });
     connect(chip, &QWidget::customContextMenuRequested, this, [this, chip, name = subset.name](const QPoint& position) {
       QMenu menu(chip);
-      menu.addAction(tr("Remove “%1”").arg(name), this, [this, name] { m_session.selection().removeSubset(name); });
+      menu.addAction(tr("Remove '%1'").arg(name), this, [this, name] { m_session.selection().removeSubset(name); });
       menu.exec(chip->mapToGlobal(position));
     });
     m_row->insertWidget(static_cast<int>(i), chip);

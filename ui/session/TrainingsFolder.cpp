@@ -4,7 +4,7 @@
 #include <QDir>
 #include <QStandardPaths>
 
-#include "base/Log.h"
+#include "base/process/Log.h"
 #include "ui/session/Paths.h"
 
 namespace maury::ui {

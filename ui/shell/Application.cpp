@@ -4,7 +4,7 @@
 #include <QEvent>
 #include <QLabel>
 
-#include "base/Log.h"
+#include "base/process/Log.h"
 #include "ui/jobs/ExceptionText.h"
 
 namespace maury::ui {

@@ -7,7 +7,7 @@
 #include <QSet>
 #include <array>
 
-#include "base/Log.h"
+#include "base/process/Log.h"
 #include "ui/dialogs/LastFolder.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"

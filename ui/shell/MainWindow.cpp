@@ -115,7 +115,7 @@ void MainWindow::build() {
     m_rail->addEntry(page->title(), page->iconName());
   }
 
-  auto* page = new QVBoxLayout;  // a message takes room from the page only, so that the rail does not move
+  auto* page = new QVBoxLayout;  // a message makes only the page smaller, so that the rail does not move
   page->setSpacing(0);
   page->addWidget(m_messageBar);
   page->addWidget(m_stack, 1);

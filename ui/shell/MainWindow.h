@@ -41,7 +41,7 @@ public:
   void showPage(int index);
   /// Brings the page with this title ("Train") to the front. Returns false if there is none or no survey is open.
   bool showPage(const QString& title);
-  /// Returns what closes the window without losing results.
+  /// Returns the object that closes the window without losing results.
   Closing& closing() { return *m_closing; }
 
 protected:

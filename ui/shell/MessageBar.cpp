@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 

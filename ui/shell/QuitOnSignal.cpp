@@ -4,7 +4,7 @@
 #include <QMetaObject>
 #include <utility>
 
-#include "base/Process.h"
+#include "base/process/Process.h"
 #include "ui/shell/Closing.h"
 #include "ui/shell/MainWindow.h"
 

@@ -14,7 +14,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "base/Duration.h"
+#include "base/text/Duration.h"
 #include "mock/MockSurvey.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/MockFile.h"

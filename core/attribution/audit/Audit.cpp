@@ -264,9 +264,8 @@ std::vector<std::size_t> unseenRows(const network::Model& model, const survey::D
   return unseen;
 }
 
-std::vector<AuditResult> audit(const network::Model& model, const survey::Dataset& survey,
-                               std::span<const std::size_t> rows, const spectra::LineList& lines,
-                               const AuditOptions& options, Job& job, const AuditSink& found) {
+std::vector<std::size_t> auditRows(const network::Model& model, const survey::Dataset& survey,
+                                   std::span<const std::size_t> rows, const AuditOptions& options) {
   if (options.repeats < 2 || options.maxStars < kMinimumStars)
     throw Error(ErrorKind::Usage, fmt::format("An audit needs at least 2 repeats and {} stars.", kMinimumStars));
   const std::vector<std::size_t> test = unseenRows(model, survey, rows);
@@ -275,7 +274,13 @@ std::vector<AuditResult> audit(const network::Model& model, const survey::Datase
                                                  "an audit needs {}. Select more stars.",
                                                  test.size(), rows.size(), kMinimumStars));
   }
-  const std::vector<std::size_t> selected = survey::everyNth(test, options.maxStars);
+  return survey::everyNth(test, options.maxStars);
+}
+
+std::vector<AuditResult> audit(const network::Model& model, const survey::Dataset& survey,
+                               std::span<const std::size_t> rows, const spectra::LineList& lines,
+                               const AuditOptions& options, Job& job, const AuditSink& found) {
+  const std::vector<std::size_t> selected = auditRows(model, survey, rows, options);
   const PreparedStars prepared(model, survey, selected, job, options.threads);
   Auditor auditor(model, prepared.dataset().select(prepared.rows()), options, job, found);
   auditor.testSkill();

@@ -77,6 +77,12 @@ using AuditSink = std::function<void(const AuditResult&)>;
 std::vector<std::size_t> unseenRows(const network::Model& model, const survey::Dataset& survey,
                                     std::span<const std::size_t> rows);
 
+/// Returns the stars that audit() uses: at most options.maxStars of those of `rows` that were not used in training,
+/// evenly spread. Needs only the ids of `survey` and, for a split by column, that column. Throws the Error(Usage) and
+/// Error(Mismatch) of audit() for options that are not valid and too few test stars.
+std::vector<std::size_t> auditRows(const network::Model& model, const survey::Dataset& survey,
+                                   std::span<const std::size_t> rows, const AuditOptions& options);
+
 /// Tests whether and from what labels were learned, on the `rows` not used in training. For each label:
 /// - Learned: R². If it is within two errors of 0, nothing was learned, and the other tests of the label are skipped.
 /// - SpectrumShuffled: R² with the spectra shuffled among the stars and the inputs kept, relative to R². Above 0.2 the

@@ -80,7 +80,7 @@ void addTo(survey::Dataset& stars, const std::string& name, double amount) {
       value += static_cast<float>(amount);
     return;
   }
-  throw Error(ErrorKind::Mismatch, fmt::format("The stars have no input \"{}\". Choose another input.", name));
+  throw Error(ErrorKind::Mismatch, fmt::format("The stars have no input '{}'. Choose another input.", name));
 }
 
 void requireInRange(const Perturbation& perturbation) {

@@ -47,10 +47,4 @@ struct AttributionOptions {
   unsigned threads = 0;    ///< 0: all cores
 };
 
-/// Returns one star with the mean spectrum and mean inputs of rows of `dataset`, prepared for the model: a baseline, or
-/// one side of a contrast. Pixels and inputs that no star has are missing. Throws Error(Mismatch) if there are no rows
-/// or the model does not fit, and Error(Cancelled).
-survey::Dataset meanStar(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> rows,
-                         Job& job, unsigned threads = 0);
-
 }  // namespace maury::attribution

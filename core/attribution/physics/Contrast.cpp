@@ -8,26 +8,51 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <numeric>
+#include <utility>
 
+#include "attribution/maps/MeanStar.h"
+#include "attribution/maps/PreparedStars.h"
 #include "base/Error.h"
-#include "inference/Predictor.h"
+#include "base/process/Log.h"
+#include "inference/Ensemble.h"
+#include "survey/file/SurveyStream.h"
 
 namespace maury::attribution {
 namespace {
 
 constexpr int kFirstSteps = 32, kMaximumSteps = 2048;
 
-std::vector<double> meanPrediction(const network::Model& model, const survey::Dataset& dataset,
-                                   std::span<const std::size_t> rows, Job& job, unsigned threads) {
-  const survey::Dataset predicted = inference::predict(model, dataset.select(rows), job, threads);
-  std::vector<double> means;
-  for (std::size_t l = 0; l < model.info().labels.size(); ++l) {
-    double sum = 0.0;
-    for (const float value : predicted.labels[l].values)
-      sum += static_cast<double>(value);
-    means.push_back(sum / static_cast<double>(rows.size()));
-  }
-  return means;
+/// One side of a contrast.
+struct Side {
+  survey::Dataset mean;            ///< the mean star
+  std::vector<double> prediction;  ///< L: means of the predictions
+};
+
+Side sideOf(const network::Model& model, const StarBlocks& blocks, Job& job, unsigned threads) {
+  const inference::Ensemble ensemble(model);
+  const std::size_t labels = model.info().labels.size();
+  MeanStarSum sum;
+  std::vector<double> predictions(labels);
+  std::size_t unpredicted = 0;
+  ProgressMeter meter(job, "predicting", "spectra", blocks.stars);
+  blocks.visit([&](const survey::Dataset& block, std::span<const std::size_t> rows) {
+    const PreparedStars prepared(model, block, rows, job, threads);
+    sum.add(prepared.dataset(), prepared.rows());
+    if (rows.empty()) return;
+    const inference::EnsemblePrediction predicted =
+        ensemble.predict(prepared.dataset().select(prepared.rows()), job, meter, threads);
+    for (std::size_t i = 0; i < predicted.mean.size(); ++i) {
+      predictions[i % labels] += static_cast<double>(predicted.mean[i]);
+      if (i % labels == 0 && std::isnan(predicted.mean[i])) ++unpredicted;
+    }
+  });
+  if (unpredicted > 0)
+    log::warning(
+        fmt::format("{} of the {} stars of a contrast have no finite pixel, and no label.", unpredicted, blocks.stars));
+  for (double& prediction : predictions)
+    prediction /= static_cast<double>(blocks.stars);
+  return {sum.mean(), std::move(predictions)};
 }
 
 /// Returns true if the attributions of every label add up to its difference closely enough; see contrast().
@@ -61,17 +86,37 @@ std::string speciesAt(const spectra::LineList& lines, const spectra::LineList& s
 
 }  // namespace
 
+StarBlocks blocksOfFile(const std::filesystem::path& survey, std::vector<std::size_t> rows) {
+  const std::size_t stars = rows.size();
+  return {stars, [survey, rows = std::move(rows)](const StarBlocks::Use& use) {
+            const survey::SurveyReader reader(survey, {.fluxErrors = false});
+            survey::forEachBlock(reader, rows, [&use](const survey::Dataset& block) {
+              std::vector<std::size_t> all(block.starCount());
+              std::iota(all.begin(), all.end(), std::size_t{0});
+              use(block, all);
+            });
+          }};
+}
+
 Contrast contrast(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> a,
                   std::span<const std::size_t> b, Job& job, unsigned threads) {
+  const auto oneBlock = [&dataset](std::span<const std::size_t> rows) {
+    return StarBlocks{rows.size(), [&dataset, rows](const StarBlocks::Use& use) { use(dataset, rows); }};
+  };
+  return contrast(model, oneBlock(a), oneBlock(b), job, threads);
+}
+
+Contrast contrast(const network::Model& model, const StarBlocks& a, const StarBlocks& b, Job& job, unsigned threads) {
   Contrast result;
-  const survey::Dataset to = meanStar(model, dataset, a, job, threads);
-  const auto from = std::make_shared<const survey::Dataset>(meanStar(model, dataset, b, job, threads));
-  result.starsA = a.size();
-  result.starsB = b.size();
-  result.fluxA = to.flux;
+  Side to = sideOf(model, a, job, threads);
+  Side other = sideOf(model, b, job, threads);
+  const auto from = std::make_shared<const survey::Dataset>(std::move(other.mean));
+  result.starsA = a.stars;
+  result.starsB = b.stars;
+  result.fluxA = to.mean.flux;
   result.fluxB = from->flux;
-  result.meanA = meanPrediction(model, dataset, a, job, threads);
-  result.meanB = meanPrediction(model, dataset, b, job, threads);
+  result.meanA = std::move(to.prediction);
+  result.meanB = std::move(other.prediction);
 
   AttributionOptions options;
   options.method = AttributionMethod::IntegratedGradients;
@@ -79,7 +124,7 @@ Contrast contrast(const network::Model& model, const survey::Dataset& dataset, s
   options.threads = threads;
   const std::vector<std::size_t> star{0};
   for (options.steps = kFirstSteps; options.steps <= kMaximumSteps; options.steps *= 4) {
-    result.map = attributionMap(model, to, star, options, job);
+    result.map = attributionMap(model, to.mean, star, options, job);
     result.steps = options.steps;
     if (partsAddUp(result.map)) break;
   }

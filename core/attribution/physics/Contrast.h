@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,6 +41,22 @@ struct Contrast {
 /// Error(Cancelled).
 Contrast contrast(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> a,
                   std::span<const std::size_t> b, Job& job, unsigned threads = 0);
+
+/// Selection of stars that need not be in memory at the same time.
+struct StarBlocks {
+  using Use = std::function<void(const survey::Dataset& block, std::span<const std::size_t> rows)>;
+  std::size_t stars = 0;
+  std::function<void(const Use& use)> visit;  ///< calls `use` with all stars, in order
+};
+
+/// Returns rows of a survey file as blocks of about 16 MB, which are read when they are visited.
+StarBlocks blocksOfFile(const std::filesystem::path& survey, std::vector<std::size_t> rows);
+
+/// Does the same as contrast() for selections that are visited block by block. Memory: one block. With blocks of whole
+/// batches of the network, such as those of blocksOfFile(), the numbers are those of a single block. Also throws the
+/// errors of visiting.
+Contrast contrast(const network::Model& model, const StarBlocks& a, const StarBlocks& b, Job& job,
+                  unsigned threads = 0);
 
 /// Distance at which the Ca II triplet of a giant has recovered to 0.95 of the continuum.
 inline constexpr double kWingNm = 1.0;

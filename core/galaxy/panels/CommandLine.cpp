@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "galaxy/panels/CommandLine.h"
 
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "galaxy/panels/PanelOptionTable.h"
 
 namespace maury::galaxy {

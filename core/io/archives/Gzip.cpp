@@ -120,7 +120,7 @@ std::string readBytes(const std::filesystem::path& path) {
                     "not FITS must fit; divide it or convert it to FITS",
                     path.string(), size, memory));
   std::string bytes;
-  bytes.reserve(size);  // takes no memory before the bytes are written
+  bytes.reserve(size);  // memory is used only for the bytes that are written
   const auto failReading = [&path](int code) {
     throw Error(ErrorKind::File,
                 fmt::format("{}: cannot be read ({})", path.string(), std::generic_category().message(code)));

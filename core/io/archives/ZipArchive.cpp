@@ -64,7 +64,7 @@ void ZipArchive::Impl::list() {
   const zip_int64_t count = zip_get_num_entries(archive, 0);
   if (count > kMostEntries)
     refuse(path.string(), fmt::format("has {} entries, but at most {} are supported", count, kMostEntries));
-  // Entries that share their packed data have more of it than the file, and unpack to far more than it can hold.
+  // Zip bombs let entries share their packed data. Together, these then state more data than the file has.
   std::uint64_t packed = 0, unpacked = 0;
   const std::uint64_t unpackedMost = std::max(kAlwaysAllowedBytes, fileBytes * kMaxUnpackedRatio);
   for (zip_int64_t i = 0; i < count; ++i) {

@@ -27,10 +27,13 @@ ErrorKind kindOf(int status) {
   }
 }
 
+/// Removes blanks at both ends and the punctuation at the end of CFITSIO's texts: a colon announces the file's name,
+/// which is in the next message of the stack.
 std::string trim(std::string_view text) {
   const auto first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
+  const auto last = text.find_last_not_of(" :.,;");
+  if (last == std::string_view::npos || last < first) return {};
+  return std::string(text.substr(first, last - first + 1));
 }
 
 }  // namespace

@@ -9,9 +9,8 @@ namespace maury::io {
 
 /// Throws the Error for a CFITSIO status: "/path/x.fits, HDU 2 (STARS): cannot … (reason)". `location` is the HDU, or
 /// empty; `problem` is the text after the colon. The reason is CFITSIO's status text and the oldest message on its
-/// error stack, which is cleared. `systemCode` is
-/// FitsStorage::errorCode(), or 0; if the status says that the file could not be opened, read or written, the system's
-/// reason precedes that of CFITSIO.
+/// error stack, which is cleared; neither ends in punctuation. `systemCode` is FitsStorage::errorCode(), or 0; if the
+/// status says that the file could not be opened, read or written, the system's reason precedes that of CFITSIO.
 [[noreturn]] void throwFitsError(const std::filesystem::path& path, const std::string& location,
                                  std::string_view problem, int status, int systemCode = 0);
 

@@ -46,7 +46,7 @@ struct FitsReader::Impl {
   void* memory = nullptr;       ///< address of `bytes`; CFITSIO keeps a pointer to this member
   std::size_t memoryBytes = 0;  ///< size of `bytes`; CFITSIO keeps a pointer to this member
   int descriptor = -1;          ///< descriptor of the file, if it is read from disk
-  std::unique_ptr<FitsStorage> storage;  ///< how CFITSIO reads from the descriptor
+  std::unique_ptr<FitsStorage> storage;  ///< driver through which CFITSIO reads `descriptor`
   std::uintmax_t fileBytes = 0;
   bool isOnDisk = false;  ///< true if `path` is the file that was opened, plain or gzipped
   fitsfile* file = nullptr;

@@ -6,17 +6,17 @@
 
 namespace maury::io {
 
-/// File that CFITSIO reads and writes through functions of ours. CFITSIO's own file driver uses a buffered stream and
-/// ignores the result of its seeks, where that buffer may be written: a full disk or a failing one then goes unnoticed,
-/// and the file lacks a block (CFITSIO 4.2, ffbfwt() and file_seek()). It also takes a failed read for the end of the
-/// file. Here each read and write goes to the descriptor at once, and the first error is remembered. Names of files
-/// need no care, because CFITSIO never sees them. Each object belongs to one thread at a time; different objects may be
-/// used at the same time.
+/// File that CFITSIO reads and writes through a driver of Maury. CFITSIO's own driver writes through a buffered stream
+/// and ignores the result of seeks, which may write the buffer. If the disk is full or fails at that moment, the error
+/// is lost and the file lacks a block (CFITSIO 4.2, ffbfwt() and file_seek()). It also takes a failed read for the end
+/// of the file. This driver passes each read and write to the descriptor at once and remembers the first error. CFITSIO
+/// never sees the name of the file, which it would interpret. Each object belongs to one thread at a time; different
+/// objects may be used at the same time.
 class FitsStorage {
 public:
   /// Initialises CFITSIO together with these functions, once in a process. CFITSIO does so itself at its first open,
   /// but without a lock, so every use of CFITSIO must call this first; any thread may. Throws Error(File) if CFITSIO
-  /// has no room for another driver.
+  /// accepts no further driver.
   static void initialiseCfitsio();
 
   /// Uses an open descriptor, which must stay open for as long as this object exists. To be written, the file must be

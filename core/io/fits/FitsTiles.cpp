@@ -55,7 +55,8 @@ void FitsReader::Impl::requireSafeTiles() {
   };
   requireLengths("COMPRESSED_DATA", heapBytes);
   requireLengths("UNCOMPRESSED_DATA", tilePixels);
-  // With 64-bit reals, a tile that unpacks to half its size makes CFITSIO read from a null pointer.
+  // CFITSIO dereferences a null pointer if a tile of 64-bit reals in this column unpacks to half of its size. Therefore
+  // no tile of an image of 64-bit reals may be in this column.
   requireLengths("GZIP_COMPRESSED_DATA", integer("ZBITPIX", 0) == DOUBLE_IMG ? 0 : heapBytes);
   checkedTilesOf = number;
 }

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/CsvRecords.h"
 #include "io/tables/EcsvHeader.h"

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/TableFiles.h"
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "base/Memory.h"
 #include "base/Parallel.h"
+#include "base/process/Memory.h"
 
 namespace maury::network {
 
@@ -65,7 +65,8 @@ void restart() {
 void selectBlasKernels() {
   const char* best = bestKernels();
   if (best == nullptr || getenv(kCoreTypeVariable) != nullptr) return;
-  // OpenBLAS would wait for its buffers for ever. openModule() reports it if networks are needed.
+  // Without memory for its buffers, OpenBLAS would wait without end when it is loaded. openModule() reports the lack of
+  // memory, if networks are needed.
   if (!hasAddressSpace(blasBufferBytes())) return;
   const std::string chosen = defaultKernels();
   const bool isFallback = chosen == "Prescott" || chosen == "Barcelona";  // the kernels for unknown processors

@@ -20,8 +20,8 @@ void selectBlasKernels();
 std::uint64_t blasBufferBytes();
 
 /// Makes OpenBLAS take the buffers of one thread for each core now, when it is loaded. OpenBLAS 0.3.21 asks for them at
-/// a thread's first product, and for ever if the system refuses (its issue 5289). Throws NotEnoughMemory instead. Only
-/// address space is taken, no memory. Does nothing with another BLAS.
+/// a thread's first product, and asks again without end if the system refuses (its issue 5289). Throws NotEnoughMemory
+/// instead. Only address space is taken, no memory. Does nothing with another BLAS.
 void reserveBlasBuffers();
 
 }  // namespace maury::network

@@ -159,7 +159,7 @@ std::string toJson(const NetworkDescription& description) {
 NetworkDescription descriptionFromJson(const std::string& source) {
   NetworkDescription description;
   try {
-    description = descriptionFrom(io::parseJson(source));
+    description = descriptionFrom(*io::parseJson(source));
   } catch (const Error& error) {
     throw Error(error.kind(), fmt::format("network description: {}", error.what()));
   }

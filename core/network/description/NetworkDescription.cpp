@@ -15,7 +15,7 @@ namespace {
 
 using Widths = std::vector<std::size_t>;
 
-constexpr std::size_t kMostBranches = 1000;  ///< limit of the branches, and of those that one branch takes
+constexpr std::size_t kMostBranches = 1000;  ///< largest number of branches, and of inputs of a branch
 constexpr std::size_t kLongestName = 100;    ///< largest length of a branch's name (bytes)
 
 /// Returns the shape that enters a branch once its parts are joined. Throws Error(Mismatch) naming the branch.

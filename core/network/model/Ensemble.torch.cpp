@@ -68,7 +68,7 @@ Batch BatchMaker::fill(const survey::Dataset& dataset, std::size_t count, RowOf 
       const survey::AuxiliaryInput* found = dataset.findInput(input.name);
       if (found == nullptr || found->width != input.width) {
         throw Error(ErrorKind::Mismatch,
-                    fmt::format("the network needs the input \"{}\" with {} elements, which this survey "
+                    fmt::format("the network needs the input '{}' with {} elements, which this survey "
                                 "does not have",
                                 input.name, input.width));
       }

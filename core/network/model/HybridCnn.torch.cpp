@@ -41,6 +41,14 @@ torch::Tensor joinParts(std::vector<torch::Tensor> parts, Join join) {
 
 }  // namespace
 
+Batch Batch::slice(std::int64_t first, std::int64_t count) const {
+  Batch part;
+  part.flux = flux.narrow(0, first, count);
+  for (const torch::Tensor& inputs : auxiliary)
+    part.auxiliary.push_back(inputs.narrow(0, first, count));
+  return part;
+}
+
 torch::Tensor asNetworkFlux(const torch::Tensor& flux) {
   const std::int64_t stars = flux.size(0);
   const std::int64_t pixels = flux.size(-1);
@@ -233,16 +241,16 @@ void HybridCnn::setTensors(const std::map<std::string, io::Tensor>& all, const s
   torch::NoGradGuard noGrad;
   for (const auto& [name, parameter, learned, start] : allTensors()) {
     const auto found = all.find(prefix + name);
-    if (found == all.end()) throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" is missing", prefix, name));
+    if (found == all.end()) throw Error(ErrorKind::Format, fmt::format("tensor '{}{}' is missing", prefix, name));
     const io::Tensor& tensor = found->second;
     const std::vector<std::int64_t> shape(parameter.sizes().begin(), parameter.sizes().end());
     if (tensor.shape != shape || tensor.values.size() != static_cast<std::size_t>(parameter.numel())) {
       throw Error(ErrorKind::Format,
-                  fmt::format("tensor \"{}{}\" has the shape {}, but the described network needs {}", prefix, name,
+                  fmt::format("tensor '{}{}' has the shape {}, but the described network needs {}", prefix, name,
                               fmt::join(tensor.shape, " × "), fmt::join(shape, " × ")));
     }
     if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); })) {
-      throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" contains a value that is not finite", prefix, name));
+      throw Error(ErrorKind::Format, fmt::format("tensor '{}{}' contains a value that is not finite", prefix, name));
     }
     parameter.copy_(torch::tensor(tensor.values, torch::kFloat32).reshape(parameter.sizes()));
   }

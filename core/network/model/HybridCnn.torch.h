@@ -25,6 +25,8 @@ struct Batch {
   std::vector<torch::Tensor> auxiliary;  ///< B × K for each of NetworkDescription::auxiliary()
 
   std::int64_t size() const { return flux.size(0); }
+  /// Returns `count` consecutive spectra from `first` on, in the same memory.
+  Batch slice(std::int64_t first, std::int64_t count) const;
 };
 
 /// Returns `flux` (B × P′ or B × 1 × 1 × P′) as B × 1 × 1 × P′ in the layout that is fastest on its device. On the CPU

@@ -15,7 +15,7 @@ namespace maury::network {
 namespace {
 
 std::string quotedList(const std::vector<std::string>& texts) {
-  return texts.empty() ? "none" : fmt::format("\"{}\"", fmt::join(texts, "\", \""));
+  return texts.empty() ? "none" : fmt::format("'{}'", fmt::join(texts, "', '"));
 }
 
 void requireGrid(const ModelInfo& info, const survey::Dataset& schema) {
@@ -34,18 +34,16 @@ void requireInputs(const ModelInfo& info, const survey::Dataset& schema) {
       for (const survey::AuxiliaryInput& other : schema.inputs)
         names.push_back(other.name);
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("the model needs the input \"{}\", which this survey lacks (its inputs: {})", input.name,
+                  fmt::format("the model needs the input '{}', which this survey lacks (its inputs: {})", input.name,
                               quotedList(names)));
     }
     if (found->width != input.width) {
-      throw Error(ErrorKind::Mismatch,
-                  fmt::format("the model needs {} elements of the input \"{}\"; this survey has {}", input.width,
-                              input.name, found->width));
+      throw Error(ErrorKind::Mismatch, fmt::format("the model needs {} elements of the input '{}'; this survey has {}",
+                                                   input.width, input.name, found->width));
     }
     if (found->unit != input.unit) {
-      throw Error(ErrorKind::Mismatch,
-                  fmt::format("the model needs the input \"{}\" in \"{}\"; this survey has it in \"{}\"", input.name,
-                              input.unit, found->unit));
+      throw Error(ErrorKind::Mismatch, fmt::format("the model needs the input '{}' in '{}'; this survey has it in '{}'",
+                                                   input.name, input.unit, found->unit));
     }
   }
 }
@@ -90,10 +88,10 @@ std::vector<std::string> remainingSteps(const ModelInfo& info, const survey::Dat
   for (std::size_t i = 0; i < surveySteps.size(); ++i) {
     if (i >= modelSteps.size())
       throwMismatch(
-          fmt::format("this survey was prepared with the step \"{}\", which the model does not have", surveySteps[i]));
+          fmt::format("this survey was prepared with the step '{}', which the model does not have", surveySteps[i]));
     if (surveySteps[i] != modelSteps[i])
-      throwMismatch(fmt::format("this survey was prepared with the step \"{}\", where the model has \"{}\"",
-                                surveySteps[i], modelSteps[i]));
+      throwMismatch(fmt::format("this survey was prepared with the step '{}', where the model has '{}'", surveySteps[i],
+                                modelSteps[i]));
   }
   return {modelSteps.begin() + static_cast<std::ptrdiff_t>(surveySteps.size()), modelSteps.end()};
 }

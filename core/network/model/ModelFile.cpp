@@ -57,7 +57,7 @@ json infoJson(const ModelInfo& info) {
     inputs.push_back({{"name", input.name}, {"unit", input.unit}, {"width", input.width}});
   }
   return {{"version", kFormatVersion},
-          {"network", io::parseJson(toJson(info.network))},
+          {"network", std::move(*io::parseJson(toJson(info.network)))},
           {"labels", labels},
           {"uncertainty", uncertaintyJson(info.uncertainty)},
           {"dropoutUncertainty", uncertaintyJson(info.dropoutUncertainty)},
@@ -94,11 +94,11 @@ void require(bool condition, const std::string& reason) {
 
 std::vector<float> vectorFrom(const TensorMap& tensors, const std::string& name, std::size_t size) {
   const auto found = tensors.find(name);
-  require(found != tensors.end(), fmt::format("tensor {} is missing", io::quoteShort(name)));
+  require(found != tensors.end(), fmt::format("tensor '{}' is missing", io::shorten(name)));
   require(found->second.values.size() == size, fmt::format("tensor {} has {} values, but needs {}",
                                                            io::quoteShort(name), found->second.values.size(), size));
   for (const float value : found->second.values) {
-    require(std::isfinite(value), fmt::format("tensor {} contains a value that is not finite", io::quoteShort(name)));
+    require(std::isfinite(value), fmt::format("tensor '{}' contains a value that is not finite", io::shorten(name)));
   }
   return found->second.values;
 }
@@ -120,8 +120,8 @@ const json& listOf(const json& object, std::string_view key) {
 void readLabels(const json& root, ModelInfo& info) {
   for (const json& item : listOf(root, "labels")) {
     ModelLabel label{textOf(item, "name"), textOf(item, "unit"), realOf(item, "minimum"), realOf(item, "maximum")};
-    require(label.maximum > label.minimum, fmt::format("label {} has the invalid range {}…{}",
-                                                       io::quoteShort(label.name), label.minimum, label.maximum));
+    require(label.maximum > label.minimum, fmt::format("label '{}' has the invalid range {}…{}",
+                                                       io::shorten(label.name), label.minimum, label.maximum));
     info.labels.push_back(std::move(label));
   }
   require(!info.labels.empty(), "it has no labels");
@@ -136,7 +136,10 @@ void migrateFromVersion1(json& root) {
     if (labels.is_null()) labels = json::array();
     if (!labels.is_array()) io::failJsonField(key, "is not a list");
     for (json& label : labels) {
-      if (label.is_object() && !label.contains("noise")) label.update({{"noise", 0.0}, {"typicalSnr", 1.0}});
+      if (label.is_object() && !label.contains("noise")) {
+        label["noise"] = 0.0;
+        label["typicalSnr"] = 1.0;
+      }
     }
   }
   for (const char* key : {"trainedOn", "split"})
@@ -178,7 +181,7 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
     input.minimum = part("minimum");
     input.maximum = part("maximum");
     for (const float scale : input.scale)
-      require(scale > 0.0F, fmt::format("input {} has the invalid scale {}", io::quoteShort(input.name), scale));
+      require(scale > 0.0F, fmt::format("input '{}' has the invalid scale {}", io::shorten(input.name), scale));
     info.inputs.push_back(std::move(input));
   }
   std::vector<std::string> expected;
@@ -231,7 +234,8 @@ void readFlux(const json& root, const TensorMap& tensors, ModelInfo& info) {
   require(info.fluxRange.high > info.fluxRange.low && info.fluxRange.level >= 0.0F, "its range of fluxes is invalid");
 }
 
-ModelInfo infoFrom(json root, const TensorMap& tensors) {
+/// Reads the metadata, which it brings to the present format first.
+ModelInfo infoFrom(json& root, const TensorMap& tensors) {
   const int version =
       io::requireReadableVersion(io::jsonWhole(io::jsonField(root, "version"), "version"), kFormatVersion);
   if (version < 2) migrateFromVersion1(root);
@@ -265,7 +269,7 @@ MemberWeights memberFrom(TensorMap& tensors, const std::vector<WeightShape>& sha
   return weights;
 }
 
-json parseMetadata(const std::string& source) {
+io::JsonDocument parseMetadata(const std::string& source) {
   try {
     return io::parseJson(source);
   } catch (const Error& error) {
@@ -277,7 +281,8 @@ Model modelFrom(io::SafetensorsFile& file) {
   const auto metadata = file.metadata.find("maury");
   require(metadata != file.metadata.end(),
           "it is a safetensors file but not a Maury model (its metadata has no entry \"maury\")");
-  ModelInfo info = infoFrom(parseMetadata(metadata->second), file.tensors);
+  const io::JsonDocument document = parseMetadata(metadata->second);
+  ModelInfo info = infoFrom(*document, file.tensors);
   const std::size_t expected =
       parameterCount(info.network, info.pixels().size(), info.auxiliaryWidths(), info.labels.size());
   std::size_t available = 0;  // counts values in memory, so it cannot wrap

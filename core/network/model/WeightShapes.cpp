@@ -37,15 +37,15 @@ void requireWeights(const std::vector<WeightShape>& shapes, const MemberWeights&
   for (const WeightShape& each : shapes) {
     const std::string& name = each.name;
     const auto found = tensors.find(prefix + name);
-    if (found == tensors.end()) throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" is missing", prefix, name));
+    if (found == tensors.end()) throw Error(ErrorKind::Format, fmt::format("tensor '{}{}' is missing", prefix, name));
     const io::Tensor& tensor = found->second;
     if (tensor.shape != each.shape || tensor.values.size() != each.size()) {
       throw Error(ErrorKind::Format,
-                  fmt::format("tensor \"{}{}\" has the shape {}, but the described network needs {}", prefix, name,
+                  fmt::format("tensor '{}{}' has the shape {}, but the described network needs {}", prefix, name,
                               fmt::join(tensor.shape, " × "), fmt::join(each.shape, " × ")));
     }
     if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float value) { return std::isfinite(value); }))
-      throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" contains a value that is not finite", prefix, name));
+      throw Error(ErrorKind::Format, fmt::format("tensor '{}{}' contains a value that is not finite", prefix, name));
   }
 }
 

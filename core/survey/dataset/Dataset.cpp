@@ -58,7 +58,7 @@ void checkLength(const std::string& part, std::size_t length, std::size_t expect
 }
 
 std::string stepsText(const std::vector<std::string>& steps) {
-  return steps.empty() ? "no steps" : fmt::format("\"{}\"", fmt::join(steps, "\", \""));
+  return steps.empty() ? "no steps" : fmt::format("'{}'", fmt::join(steps, "', '"));
 }
 
 template <typename T>

@@ -71,13 +71,16 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
+/// Usual minimum width of a text column, in characters, so that longer texts can be added later.
+inline constexpr std::size_t kMinTextWidth = 32;
+
 /// Writer that streams stars into a survey file. Atomic: the file appears at `path` only on commit(). The rows of the
 /// schema (or, if it has none, of the first chunk) determine whether there are flux errors and label errors, and the
 /// width of the text columns, which is at least `textWidth`. Longer strings in later chunks throw Error(Mismatch) that
 /// names the star and the column.
 class SurveyWriter {
 public:
-  SurveyWriter(const std::filesystem::path& path, const Dataset& schema, std::size_t textWidth = 32);
+  SurveyWriter(const std::filesystem::path& path, const Dataset& schema, std::size_t textWidth = kMinTextWidth);
   ~SurveyWriter();
   SurveyWriter(SurveyWriter&&) noexcept;
 

@@ -9,6 +9,7 @@
 
 #include "base/TaskPool.h"
 #include "io/DiskSpace.h"
+#include "survey/dataset/Split.h"
 #include "survey/file/SurveySize.h"
 #include "survey/filter/Filter.h"
 
@@ -17,6 +18,12 @@ namespace maury::survey {
 std::size_t starsPerChunk(std::size_t bytesOfStar) noexcept {
   constexpr std::size_t kBytes = std::size_t{16} << 20, kBatch = 32;
   return std::clamp(kBytes / std::max<std::size_t>(1, bytesOfStar) / kBatch, std::size_t{1}, std::size_t{512}) * kBatch;
+}
+
+SurveyParts splitParts() {
+  SurveyParts parts = kScalars;
+  parts.names = {kSplitColumn};
+  return parts;
 }
 
 std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job) {
@@ -63,6 +70,16 @@ Dataset readFiltered(const std::filesystem::path& path, const std::string& filte
   visitRows(path, subset, parts, job,
             [&](const Dataset& chunk, std::span<const std::size_t> rows) { append(chosen, chunk.select(rows)); });
   return chosen;
+}
+
+void forEachBlock(const SurveyReader& reader, std::span<const std::size_t> rows,
+                  const std::function<void(Dataset&& block)>& use) {
+  const std::size_t step = starsPerChunk(reader.rowBytes());
+  do {
+    const std::size_t count = std::min(step, rows.size());
+    use(reader.readRows(rows.first(count)));
+    rows = rows.subspan(count);
+  } while (!rows.empty());
 }
 
 void forEachChunk(const std::filesystem::path& path, const SurveyParts& parts,

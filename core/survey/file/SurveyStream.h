@@ -16,6 +16,9 @@ namespace maury::survey {
 /// Scalar parts only, without spectra and vectors: small enough to hold in memory for millions of stars.
 inline const SurveyParts kScalars{.spectra = false, .fluxErrors = false, .vectors = false};
 
+/// Returns the parts that a split needs: the ids, and kSplitColumn if the survey has it. About 40 bytes a star.
+SurveyParts splitParts();
+
 /// Returns the number of stars per chunk: about 16 MB, in multiples of 32 stars (whole batches of a network).
 std::size_t starsPerChunk(std::size_t bytesOfStar) noexcept;
 
@@ -32,6 +35,12 @@ void visitRows(const std::filesystem::path& path, std::span<const std::size_t> r
 /// that size. Memory: the stars returned and one chunk. Progress and errors are those of filterFile().
 Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t maxStars, Job& job,
                      const SurveyParts& parts = {});
+
+/// Reads the stars `rows` of a survey file, in that order, in blocks of starsPerChunk() stars, and calls `use` with
+/// each block; without rows once, with an empty block. Memory: one block. Throws the errors of SurveyReader::readRows()
+/// and of `use`.
+void forEachBlock(const SurveyReader& reader, std::span<const std::size_t> rows,
+                  const std::function<void(Dataset&& block)>& use);
 
 /// Calls `use` with each chunk of a survey file, in the file's order, while another thread reads the next chunk. Holds
 /// two chunks in memory. `use` is not called for a survey without stars. Throws the errors of SurveyReader and of

@@ -15,7 +15,7 @@
 #include <unordered_set>
 
 #include "base/Error.h"
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 #include "survey/dataset/LabelNames.h"
 #include "survey/dataset/PositionColumns.h"
 #include "survey/dataset/Sentinels.h"

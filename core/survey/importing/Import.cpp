@@ -9,7 +9,7 @@
 #include <optional>
 #include <system_error>
 
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/Table.h"
 #include "survey/file/SurveyStream.h"

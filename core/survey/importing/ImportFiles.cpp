@@ -8,6 +8,7 @@
 
 #include "base/Error.h"
 #include "io/FileKind.h"
+#include "io/Folder.h"
 
 namespace maury::survey {
 
@@ -32,16 +33,11 @@ public:
 private:
   void addFolder(const fs::path& folder) {
     std::error_code failure;
-    fs::directory_iterator entries(folder, failure);
-    if (failure)
-      throw Error(ErrorKind::File,
-                  fmt::format("{}: the folder cannot be read ({}).", folder.string(), failure.message()));
     std::vector<fs::path> paths;
-    for (const fs::directory_entry& entry : entries) {
-      const bool isHidden = entry.path().filename().string().starts_with('.');
-      const bool isLabels = !m_labels.empty() && fs::equivalent(entry.path(), m_labels, failure);
-      if (entry.is_regular_file(failure) && !isHidden && !isLabels) paths.push_back(entry.path());
-      m_job.checkpoint();
+    for (const io::FolderEntry& entry : io::listFolder(folder, [this] { m_job.checkpoint(); })) {
+      const bool isHidden = entry.path.filename().string().starts_with('.');
+      const bool isLabels = !m_labels.empty() && fs::equivalent(entry.path, m_labels, failure);
+      if (entry.isFile && !isHidden && !isLabels) paths.push_back(entry.path);
     }
     std::sort(paths.begin(), paths.end());
     for (const fs::path& path : paths)

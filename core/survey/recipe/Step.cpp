@@ -77,7 +77,7 @@ Step parseMask(StepWords& words) {
   if (!words.has("name")) return MaskStep{words.ranges("ranges")};
   const std::string name = words.word("name");
   const auto ranges = namedMask(name);
-  if (ranges.empty()) words.refuse(fmt::format("name must be one of halpha, tellurics, not \"{}\"", name), "name");
+  if (ranges.empty()) words.refuse(fmt::format("name must be one of halpha, tellurics, not '{}'", name), "name");
   return MaskStep{ranges};
 }
 

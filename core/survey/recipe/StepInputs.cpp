@@ -15,7 +15,7 @@ namespace maury::survey {
 namespace {
 
 [[noreturn]] void mismatch(const Step& step, const std::string& reason) {
-  throw Error(ErrorKind::Mismatch, fmt::format("The step \"{}\" does not fit this survey: {}.", toText(step), reason));
+  throw Error(ErrorKind::Mismatch, fmt::format("The step '{}' does not fit this survey: {}.", toText(step), reason));
 }
 
 void normaliseXp(const XpNormaliseStep& step, Dataset& dataset) {

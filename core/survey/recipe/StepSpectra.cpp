@@ -19,7 +19,7 @@ namespace {
 constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
 
 [[noreturn]] void mismatch(const Step& step, const std::string& reason) {
-  throw Error(ErrorKind::Mismatch, fmt::format("The step \"{}\" does not fit this survey: {}.", toText(step), reason));
+  throw Error(ErrorKind::Mismatch, fmt::format("The step '{}' does not fit this survey: {}.", toText(step), reason));
 }
 
 /// Returns the grid with `change` applied to each wavelength.
@@ -131,8 +131,8 @@ std::size_t SpectrumSteps::apply(SpectrumBuffer& spectrum, std::size_t star) con
 std::string SpectrumSteps::failure(std::size_t index) const {
   const Step& step = m_steps[index].step;
   if (const auto* rest = std::get_if<RestFrameStep>(&step))
-    return fmt::format("have no valid velocity in the column {} (step \"{}\")", rest->column, toText(step));
-  return fmt::format("have no positive continuum (step \"{}\")", toText(step));
+    return fmt::format("have no valid velocity in the column {} (step '{}')", rest->column, toText(step));
+  return fmt::format("have no positive continuum (step '{}')", toText(step));
 }
 
 }  // namespace maury::survey

@@ -37,7 +37,7 @@ std::vector<std::string> splitAtCommas(const std::string& text) {
 }  // namespace
 
 StepError::StepError(const std::string& text, std::string reason, std::string key)
-    : Error(ErrorKind::Usage, fmt::format("The step \"{}\": {}.", text, reason)),
+    : Error(ErrorKind::Usage, fmt::format("The step '{}': {}.", text, reason)),
       m_reason(std::move(reason)),
       m_key(std::move(key)) {}
 
@@ -58,8 +58,7 @@ StepWords::StepWords(std::string_view text) : m_text(text) {
   m_verb = words.front();
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::size_t equals = words[i].find('=');
-    if (equals == std::string::npos || equals == 0)
-      refuse(fmt::format("\"{}\" is not of the form key=value", words[i]));
+    if (equals == std::string::npos || equals == 0) refuse(fmt::format("'{}' is not of the form key=value", words[i]));
     const std::string key = words[i].substr(0, equals);
     if (has(key)) refuse(fmt::format("{} is given twice", key), key);
     m_values.emplace_back(key, words[i].substr(equals + 1));
@@ -85,7 +84,7 @@ std::size_t StepWords::choice(std::string_view key, const std::vector<std::strin
   const std::string value = word(key, choices.front());
   const auto found = std::find(choices.begin(), choices.end(), value);
   if (found == choices.end())
-    refuse(fmt::format("{} must be one of {}, not \"{}\"", key, fmt::join(choices, ", "), value), key);
+    refuse(fmt::format("{} must be one of {}, not '{}'", key, fmt::join(choices, ", "), value), key);
   return static_cast<std::size_t>(found - choices.begin());
 }
 
@@ -93,7 +92,7 @@ double StepWords::number(std::string_view key, double low, double high, std::opt
   const std::string text = word(key, standard ? std::optional(fmt::format("{}", *standard)) : std::nullopt);
   const double value = numberOf(text);
   if (!(value >= low && value <= high))
-    refuse(fmt::format("{} must be a number from {} to {}, not \"{}\"", key, low, high, text), key);
+    refuse(fmt::format("{} must be a number from {} to {}, not '{}'", key, low, high, text), key);
   return value;
 }
 
@@ -101,7 +100,7 @@ int StepWords::count(std::string_view key, int low, int high, std::optional<int>
   const std::string text = word(key, standard ? std::optional(std::to_string(*standard)) : std::nullopt);
   const double value = numberOf(text);
   if (!(value >= low && value <= high) || std::floor(value) != value)
-    refuse(fmt::format("{} must be a whole number from {} to {}, not \"{}\"", key, low, high, text), key);
+    refuse(fmt::format("{} must be a whole number from {} to {}, not '{}'", key, low, high, text), key);
   return static_cast<int>(value);
 }
 
@@ -123,8 +122,8 @@ std::vector<spectra::WavelengthRange> StepWords::ranges(std::string_view key) {
     const double low = numberOf(std::string_view(part).substr(0, dash));
     const double high = dash == std::string::npos ? low : numberOf(std::string_view(part).substr(dash + 1));
     if (!(low > 0.0 && high > low))
-      refuse(fmt::format("{} must be ranges of vacuum wavelength in nm such as 655.7-657.3,686.9-694.6, not \"{}\"",
-                         key, part),
+      refuse(fmt::format("{} must be ranges of vacuum wavelength in nm such as 655.7-657.3,686.9-694.6, not '{}'", key,
+                         part),
              key);
     ranges.push_back({low, high});
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "attribution/maps/AttributionOptions.h"
+#include "attribution/maps/MeanStar.h"
 #include "survey/dataset/LabelNames.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/figure/Inks.h"
@@ -62,10 +63,10 @@ Curve labelCurve(const ExperimentContent& content, const attribution::Experiment
 
 Axis xAxis(const ExperimentContent& content) {
   if (content.kind == ExperimentKind::Mask)
-    return {"centre of the masked window (vacuum nm)", content.grid.first(), content.grid.last()};
+    return {"Centre of the masked window (vacuum nm)", content.grid.first(), content.grid.last()};
   Axis axis;
   const bool isNoise = content.kind == ExperimentKind::Noise;
-  axis.title = isNoise ? "S/N" : "shift of the spectrum (km/s)";
+  axis.title = isNoise ? "S/N" : "Shift of the spectrum (km/s)";
   axis.logarithmic = isNoise && content.experiment.values.front() > 0.0;
   std::tie(axis.low, axis.high) = paddedRange(content.experiment.values, 0.03, axis.logarithmic);
   return axis;

@@ -35,7 +35,7 @@ Panel spectraPanel(const ContrastContent& content, const std::vector<double>& wa
   both.insert(both.end(), b.begin(), b.end());
   Panel panel;
   panel.x = wavelengthAxis(contrast.map.grid);
-  panel.y.title = "mean flux";
+  panel.y.title = "Mean flux";
   std::tie(panel.y.low, panel.y.high) = paddedRange(both);
   const double range = panel.y.high - panel.y.low;
   panel.y.high += 0.18 * range;  // space for the line names

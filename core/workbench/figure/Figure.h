@@ -81,7 +81,7 @@ struct Panel {
 /// Bar that explains the colours of a figure.
 struct ColourBar {
   ColourScale scale;
-  std::string title{};  ///< markup, with unit: "stars per cell"
+  std::string title{};  ///< markup, with unit: "Stars per cell"
 
   bool operator==(const ColourBar&) const = default;
 };

@@ -34,7 +34,7 @@ CellColours meanColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
     std::tie(colours.scale.low, colours.scale.high) = paddedRange({means[outer], means[means.size() - 1 - outer]}, 0.0);
   }
   const std::string& name = grid.options.meanName;
-  colours.title = "mean " + survey::axisLabel(name, stars.unitOf(name));
+  colours.title = "Mean " + survey::axisLabel(name, stars.unitOf(name));
   return colours;
 }
 
@@ -63,7 +63,7 @@ CellColours cellColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
   if (grid.options.columnShares || !options.commonScale) {
     colours.kind = grid.options.columnShares ? CellColours::Kind::ColumnShares : CellColours::Kind::Shares;
     if (options.scaling == Scaling::Log) colours.scale.low = 0.01;
-    colours.title = grid.options.columnShares ? "stars per cell / column maximum" : "stars per cell / panel maximum";
+    colours.title = grid.options.columnShares ? "Stars per cell / column maximum" : "Stars per cell / panel maximum";
     return colours;
   }
   double fullest = 0.0;
@@ -77,7 +77,7 @@ CellColours cellColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
     colours.scale.low = grid.options.adaptiveKernel ? kFaintestOfAll * colours.scale.high
                         : grid.options.spread       ? kFaintestShare
                                                     : 1.0;
-  colours.title = grid.options.adaptiveKernel ? "stars per cell, adaptive kernel" : "stars per cell";
+  colours.title = grid.options.adaptiveKernel ? "Stars per cell, adaptive kernel" : "Stars per cell";
   return colours;
 }
 

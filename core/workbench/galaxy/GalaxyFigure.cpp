@@ -138,7 +138,7 @@ std::string caption(const galaxy::PanelGrid& grid, const survey::Dataset& stars)
   for (const double fraction : grid.options.massFractions)
     percent.push_back(percentText(fraction));
   const std::string sun = galaxy::sunStatement(stars);
-  return fmt::format("contours: {} % of a panel's stars · {}", fmt::join(percent, ", "),
+  return fmt::format("Contours: {} % of a panel's stars · {}", fmt::join(percent, ", "),
                      sun.empty() ? "R and Z as in the file" : sun);
 }
 
@@ -151,7 +151,7 @@ std::vector<LegendEntry> galaxyLegend(const std::vector<GalaxyOverlay>& overlays
   if (std::all_of(overlays.begin(), overlays.end(),
                   [](const GalaxyOverlay& overlay) { return overlay.kind == GalaxyOverlay::Kind::Selection; }))
     return legend;
-  legend.front().text = shortName(name, kLongestName) + ", " + caption;
+  legend.front().text = shortName(name, kLongestName) + " · " + caption;
   for (const GalaxyOverlay& overlay : overlays) {
     const auto& panels = overlay.grid->panels;
     const bool points = std::all_of(panels.begin(), panels.end(), [&overlay](const galaxy::Panel& panel) {

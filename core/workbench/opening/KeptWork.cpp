@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "io/Folder.h"
+
 namespace maury::workbench {
 
 namespace fs = std::filesystem;
@@ -33,9 +35,8 @@ std::string localTimeText(const std::string& name) {
 void addFiles(const fs::path& folder, KeptWork& kept) {
   std::vector<fs::path> files;
   std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored))
-    if (entry.is_regular_file(ignored) && !entry.path().filename().string().starts_with('.'))
-      files.push_back(entry.path());
+  for (const io::FolderEntry& entry : io::listReadablePart(folder))
+    if (entry.isFile && !entry.path.filename().string().starts_with('.')) files.push_back(entry.path);
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
     const bool isLink = fs::is_symlink(file, ignored);
@@ -57,12 +58,11 @@ std::string KeptWork::words() const {
 
 std::vector<KeptWork> keptWork(const fs::path& folders) {
   std::vector<KeptWork> found;
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folders, ignored)) {
-    if (!entry.is_directory(ignored)) continue;
-    KeptWork kept{entry.path(), {}, {}};
-    addFiles(entry.path() / kEarlierModels, kept);
-    addFiles(entry.path(), kept);
+  for (const io::FolderEntry& entry : io::listReadablePart(folders)) {
+    if (!entry.isFolder) continue;
+    KeptWork kept{entry.path, {}, {}};
+    addFiles(entry.path / kEarlierModels, kept);
+    addFiles(entry.path, kept);
     if (!kept.names.empty()) found.push_back(std::move(kept));
   }
   std::sort(found.begin(), found.end(), [](const KeptWork& a, const KeptWork& b) { return a.folder > b.folder; });

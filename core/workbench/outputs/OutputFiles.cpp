@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Contents of an existing file, as far as the kinds of outputs differ.
+/// Kind of contents of an existing file. Only kinds that an output may or may not replace are distinguished.
 enum class Content {
   Empty,
   Survey,
@@ -122,7 +122,7 @@ Content contentOfFits(const fs::path& path) {
 
 Content contentOf(const fs::path& path) {
   constexpr std::size_t kProbeBytes = 1024;
-  constexpr std::size_t kLengthBytes = 8;  // of a safetensors header, which is JSON
+  constexpr std::size_t kLengthBytes = 8;  // the file begins with the length of its header, which is JSON
   std::string start(kProbeBytes, '\0');
   std::ifstream file(path, std::ios::binary);
   if (!file) failReading(path, errno);

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "survey/dataset/PositionColumns.h"
 #include "survey/filter/Filter.h"
 #include "workbench/audit/ExperimentFigure.h"

@@ -66,7 +66,7 @@ Panel panelBefore(const StepPreview& preview, const Axis& x) {
   const bool hasLegend = !preview.continuum.empty() || !preview.masked.empty();
   Panel panel;
   panel.x = x;
-  panel.y = fluxAxis("flux as stored", doubles(preview.before.flux), preview.continuum, hasLegend ? 0.28 : 0.16);
+  panel.y = fluxAxis("Flux as stored", doubles(preview.before.flux), preview.continuum, hasLegend ? 0.28 : 0.16);
   for (std::size_t i = 0; i < preview.masked.size(); ++i)
     panel.add(fmt::format("mask{}", i),
               Span{preview.masked[i].lowNm, preview.masked[i].highNm, Ink::Role::Muted, 0.22});
@@ -84,7 +84,7 @@ Panel panelAfter(const StepPreview& preview, const Axis& x) {
   Panel panel;
   panel.x = x;
   if (!preview.after) {
-    panel.y = fluxAxis("flux after", {}, {});
+    panel.y = fluxAxis("Flux after", {}, {});
     panel.y.ticks = false;
     panel.shade = Shade{"the steps do not fit this survey"};
     return panel;
@@ -93,7 +93,7 @@ Panel panelAfter(const StepPreview& preview, const Axis& x) {
   const bool blank = std::none_of(flux.begin(), flux.end(), [](double value) { return std::isfinite(value); });
   const std::vector<double> continuumLevel =
       preview.continuum.empty() || blank ? std::vector<double>() : std::vector<double>{1.0};
-  panel.y = fluxAxis("flux after", flux, continuumLevel);
+  panel.y = fluxAxis("Flux after", flux, continuumLevel);
   if (!continuumLevel.empty()) panel.add("one", HorizontalMark{1.0});
   addSpectrum(panel, *preview.after);
   if (blank) panel.shade = Shade{"no pixel of this star has data left"};

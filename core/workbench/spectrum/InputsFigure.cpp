@@ -78,7 +78,7 @@ Panel barsPanel(const attribution::AttributionMap& map, std::size_t label, const
                   std::abs(barHeight(map, map.inputSpread, label, e)));
   const std::string name = survey::displayName(map.labels[label].name);
   Panel panel = emptyPanel();
-  panel.x.title = column.isVector() ? "coefficient" : "";
+  panel.x.title = column.isVector() ? "Coefficient" : "";
   panel.x.low = -0.5;
   panel.x.high = static_cast<double>(column.elements.size()) - 0.5;
   panel.x.ticks = column.isVector();
@@ -105,7 +105,7 @@ Panel foldedPanel(const attribution::AttributionMap& map, std::size_t label, con
   const Ink ink = labelInk(map.labels[label].name);
   Band band = spreadBand(folded.nm, mean, spread, ink, 0.3);
   Panel panel = emptyPanel();
-  panel.x.title = "wavelength (nm)";
+  panel.x.title = "Wavelength (nm)";
   panel.x.low = folded.nm.front();
   panel.x.high = folded.nm.back();
   std::vector<double> limits(band.low);

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 
+#include "attribution/maps/MeanStar.h"
 #include "attribution/maps/StarMaps.h"
 #include "base/Error.h"
 #include "base/Random.h"

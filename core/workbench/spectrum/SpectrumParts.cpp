@@ -21,7 +21,7 @@ Axis fluxAxis(const std::vector<double>& flux) {
   std::vector<double> finite;
   std::copy_if(flux.begin(), flux.end(), std::back_inserter(finite), [](double value) { return std::isfinite(value); });
   Axis axis;
-  axis.title = "flux";
+  axis.title = "Flux";
   if (finite.empty()) return axis;
   std::sort(finite.begin(), finite.end());
   const auto quantile = [&finite](double share) {
@@ -46,7 +46,7 @@ std::vector<double> doubles(const std::vector<float>& values) {
 
 Axis wavelengthAxis(const spectra::WavelengthGrid& grid) {
   Axis axis;
-  axis.title = "vacuum wavelength (nm)";
+  axis.title = "Vacuum wavelength (nm)";
   axis.low = grid.first();
   axis.high = grid.last();
   return axis;

@@ -62,7 +62,7 @@ Figure starsFigure(const SpectrumContent& content, const SpectrumAppearance& app
 
   Panel& map = figure.panel(1, 0);
   map.x = wavelengthAxis(content.grid);
-  map.y.title = "star, by " + stars.sortTitle;
+  map.y.title = "Star, by " + stars.sortTitle;
   map.y.high = static_cast<double>(count);
   map.density = heatMap(stars, content.grid);
   figure.colourBar = {map.density->scale, attributionTitle(*content.map, stars.label)};

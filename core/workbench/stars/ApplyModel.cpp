@@ -6,7 +6,9 @@
 #include <iterator>
 
 #include "base/Error.h"
+#include "survey/file/SurveyStream.h"
 #include "survey/recipe/Recipe.h"
+#include "workbench/stars/FilterStars.h"
 
 namespace maury::workbench {
 
@@ -51,6 +53,12 @@ std::vector<std::size_t> rowsInPart(const network::Model& model, const survey::D
   std::vector<std::size_t> both;
   std::set_intersection(inPart.begin(), inPart.end(), rows.begin(), rows.end(), std::back_inserter(both));
   return both;
+}
+
+std::vector<std::size_t> rowsInPart(const network::Model& model, const std::filesystem::path& survey,
+                                    std::optional<survey::Part> part, Job& job) {
+  const survey::Dataset stars = survey::readSurvey(survey, job, survey::splitParts());
+  return rowsInPart(model, stars, *allRows(stars.starCount()), part);
 }
 
 }  // namespace maury::workbench

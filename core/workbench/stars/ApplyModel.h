@@ -51,5 +51,9 @@ std::string partText(std::optional<survey::Part> part);
 /// Throws Error(Mismatch) if the stars lack the column of the split.
 std::vector<std::size_t> rowsInPart(const network::Model& model, const survey::Dataset& stars,
                                     std::span<const std::size_t> rows, std::optional<survey::Part> part);
+/// Returns the rows of a survey file that are in a part, without reading spectra. Blocks; also throws the errors of
+/// survey::readSurvey().
+std::vector<std::size_t> rowsInPart(const network::Model& model, const std::filesystem::path& survey,
+                                    std::optional<survey::Part> part, Job& job);
 
 }  // namespace maury::workbench

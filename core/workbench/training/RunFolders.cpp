@@ -13,7 +13,8 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "base/Log.h"
+#include "base/process/Log.h"
+#include "io/Folder.h"
 
 namespace maury::workbench {
 
@@ -73,8 +74,8 @@ std::string UnfinishedTraining::words() const {
 std::vector<UnfinishedTraining> unfinishedTrainings(const fs::path& trainings) {
   std::vector<fs::path> folders;
   std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(trainings, ignored))
-    if (entry.is_directory(ignored)) folders.push_back(entry.path());
+  for (const io::FolderEntry& entry : io::listReadablePart(trainings))
+    if (entry.isFolder) folders.push_back(entry.path);
   std::sort(folders.rbegin(), folders.rend());  // names are times, so this sorts the newest first
   std::vector<UnfinishedTraining> found;
   for (const fs::path& folder : folders) {

@@ -73,11 +73,11 @@ void setLossAxes(Panel& panel, const TrainingLog& log, int maxEpochs, const Trai
     all.insert(all.end(), overlay.loss.mean.begin(), overlay.loss.mean.end());
     if (!overlay.loss.epoch.empty()) lastEpoch = std::max(lastEpoch, overlay.loss.epoch.back());
   }
-  panel.x.title = "epoch";
+  panel.x.title = "Epoch";
   panel.x.whole = true;
   panel.x.low = 1.0;
   panel.x.high = lastEpoch;
-  panel.y.title = "loss";
+  panel.y.title = "Loss";
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = paddedRange(all, 0.08, true);
 }
@@ -113,7 +113,7 @@ Panel learningRatePanel(const TrainingLog& log, const Axis& epochs) {
   const auto rate = log.envelope(TrainingLog::Curve::LearningRate);
   Panel panel;
   panel.x = epochs;
-  panel.y.title = "rate";
+  panel.y.title = "Rate";
   // Show at least a decade below the highest rate, so that a rate that is still constant has space to fall.
   if (!rate.low.empty()) {
     const double low = *std::min_element(rate.low.begin(), rate.low.end()),
@@ -149,7 +149,7 @@ Panel mapHistoryPanel(const TrainingLog& log, std::size_t label, const spectra::
   cells.scale = {ColourMapName::Diverging, Scaling::Signed, -limit, limit};
   Panel panel;
   panel.x = wavelengthAxis(grid);
-  panel.y.title = "epoch";
+  panel.y.title = "Epoch";
   panel.y.whole = true;
   panel.y.low = cells.yLow;
   panel.y.high = std::max(cells.yHigh, 1.5);

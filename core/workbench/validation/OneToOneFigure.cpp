@@ -94,11 +94,11 @@ Panel oneToOnePanel(const OneToOne& data, OneToOneForm form, std::span<const One
   panel.x.title = survey::axisLabel(data.label, data.unit) + (data.isMock ? ", mock" : ", reference");
   panel.x.low = panel.y.low = low;
   panel.x.high = panel.y.high = high;
-  panel.y.title = "network";
+  panel.y.title = "Network";
   if (form == OneToOneForm::Residuals) {
     panel.y.high = statistics.sigma > 0.0 ? kResidualSigmas * statistics.sigma : 1.0;
     panel.y.low = -panel.y.high;
-    panel.y.title = "residual";
+    panel.y.title = "Residual";
   }
   const std::vector<double> values = ordinates(data, form);
   const galaxy::CellGrid cells{panel.x.low, panel.x.high, panel.y.low, panel.y.high, kCells, kCells};

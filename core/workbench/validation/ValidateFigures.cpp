@@ -108,7 +108,7 @@ Panel precisionPanel(const validation::LabelPrecision& label, const Axis& x, boo
     entries.push_back({curve.name, curve.ink, symbolOf(curve.stroke)});
   }
   panel.x = x;
-  panel.y.title = "scatter, " + survey::axisLabel(label.label, label.unit);
+  panel.y.title = "Scatter, " + survey::axisLabel(label.label, label.unit);
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = paddedRange(all, 0.08, true);
   if (legend) {
@@ -135,7 +135,7 @@ Panel timesBoundPanel(const std::vector<validation::LabelPrecision>& precision, 
     panel.legend.entries.push_back({survey::displayName(label.label), ink, LegendEntry::Symbol::Dot});
   }
   panel.x = x;
-  panel.y.title = "scatter / bound";
+  panel.y.title = "Scatter / bound";
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = paddedRange(all, 0.08, true);
   addSpaceForLegend(panel);
@@ -146,8 +146,8 @@ Panel timesBoundPanel(const std::vector<validation::LabelPrecision>& precision, 
 
 Panel coveragePanel(const LabelCoverage& label) {
   Panel panel;
-  panel.x.title = "nominal share";
-  panel.y.title = "share within, " + survey::displayName(label.label);
+  panel.x.title = "Nominal share";
+  panel.y.title = "Share within, " + survey::displayName(label.label);
   panel.diagonal = Ink::Role::Muted;
   panel.legend.corner = Corner::TopLeft;
   const Ink ink = labelInk(label.label);

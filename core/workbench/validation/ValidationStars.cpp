@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/validation/ValidationStars.h"
 
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "validation/PrecisionOptionTable.h"
 
 namespace maury::workbench {

@@ -119,10 +119,10 @@ TEST_CASE("attribution: derivatives of a mock's XP coefficients are shown over w
   program.clickWord("attributionView", "inputs");
   REQUIRE(program.find<QWidget>("inputAxis")->isVisible());
   REQUIRE(program.figure().grid().columns == 3);  // BP, RP, scalars
-  CHECK(program.figure().panel(0, 0).xAxis().title == "coefficient");
+  CHECK(program.figure().panel(0, 0).xAxis().title == "Coefficient");
   program.clickWord("inputAxis", "wavelength");
   const Axis blue = program.figure().panel(0, 0).xAxis(), red = program.figure().panel(0, 1).xAxis();
-  CHECK(blue.title == "wavelength (nm)");
+  CHECK(blue.title == "Wavelength (nm)");
   CHECK(blue.low == Approx(319.0).margin(1.0));
   CHECK(red.high == Approx(1041.0).margin(1.0));
   CHECK(program.figure().panel(0, 0).yAxis().title == "∂Teff/∂(f/c₀) (K)");
@@ -130,7 +130,7 @@ TEST_CASE("attribution: derivatives of a mock's XP coefficients are shown over w
   CHECK(program.exportsPdf(folder));
 
   choose(program, "attributionMethod", 3);
-  CHECK(waitFor([&] { return program.figure().panel(0, 0).xAxis().title == "coefficient"; }, kWaitMs));
+  CHECK(waitFor([&] { return program.figure().panel(0, 0).xAxis().title == "Coefficient"; }, kWaitMs));
   for (const auto* word : program.find<QWidget>("inputAxis")->findChildren<QAbstractButton*>()) {
     if (word->text() != QStringLiteral("wavelength")) continue;
     CHECK_FALSE(word->isEnabled());

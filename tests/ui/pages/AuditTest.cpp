@@ -125,7 +125,7 @@ TEST_CASE("audit page: states what is missing, then judges a network that depend
   CHECK_FALSE(page(program).canExportFigure());
 
   program.session.setSurvey(std::make_shared<survey::Dataset>(test::toySurvey(50)), {});
-  CHECK_FALSE(program.find<QAbstractButton>("auditSave")->isEnabled());  // what was found is not of these stars
+  CHECK_FALSE(program.find<QAbstractButton>("auditSave")->isEnabled());  // the results belong to other stars
   audit(program);
   CHECK(program.find<QLabel>("auditStatus")->text().contains("test part"));  // too few, in words
 }

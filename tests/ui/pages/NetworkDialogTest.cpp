@@ -223,7 +223,7 @@ TEST_CASE("network dialog: an invalid text is reported with its key and disables
   CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "7");
   CHECK(firstFilters(editing.dialog->description()) == 7);
 
-  editing.put(1, editing.table().columnOf(kKernel), "900");  // of 800 pixels
+  editing.put(1, editing.table().columnOf(kKernel), "900");  // longer than the spectrum of 800 pixels
   CHECK_FALSE(editing.ok().isEnabled());
   CHECK(editing.problem().contains("too short"));
   CHECK(editing.json().contains("\"kernel\": 900"));
@@ -342,7 +342,7 @@ TEST_CASE("network dialog: layers are added, moved and removed within their bran
   CHECK_FALSE(editing.find<QAbstractButton>("layerUp")->isEnabled());
   editing.click("layerDown");
   editing.click("removeLayer");
-  CHECK(network().preset == "hybrid-rvs");  // as it was, so it is the preset
+  CHECK(network().preset == "hybrid-rvs");  // unchanged, so it is the preset again
 
   // A convolution cannot follow a dense layer: it is inserted after the last layer that has positions.
   editing.choose(findRow(table, "photometry"), LayerTable::layerColumn());

@@ -165,7 +165,7 @@ TEST_CASE("selection: stars selected in the Kiel diagram are marked in the table
   CHECK(waitFor([&] { return pageShows(program, QStringLiteral("%1 selected").arg(caught)); }));
   program.goTo("Spectrum");
   program.clickWord("spectrumMode", "mean of the stars");
-  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("mean of %1 stars").arg(caught)); }, 15000));
+  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("Mean of %1 stars").arg(caught)); }, 15000));
   CHECK(pageShows(program, "Mean of the selected"));
 }
 

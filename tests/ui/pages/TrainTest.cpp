@@ -110,16 +110,16 @@ TEST_CASE("train: the slider shows map and labels of an earlier epoch until it i
   Program program;
   program.open(test::mockFile());
   start(program, 1, 400);
-  REQUIRE(waitFor([&] { return view(program).run()->log.epochs() >= 4 && caption(program).startsWith("epoch"); },
+  REQUIRE(waitFor([&] { return view(program).run()->log.epochs() >= 4 && caption(program).startsWith("Epoch"); },
                   kTrainingMs));
   auto* slider = program.find<QSlider>("epochSlider");
   CHECK(slider->value() == slider->maximum());
   slider->setFocus();
   QTest::keyClick(slider, Qt::Key_Home);
-  CHECK(caption(program).startsWith("epoch 1,"));
+  CHECK(caption(program).startsWith("Epoch 1,"));
   const int newest = view(program).run()->log.epochs();
   REQUIRE(waitFor([&] { return slider->maximum() >= newest + 2; }, kTrainingMs));
-  CHECK(caption(program).startsWith("epoch 1,"));  // held while new ones come
+  CHECK(caption(program).startsWith("Epoch 1,"));  // held while new ones come
   CHECK(slider->value() == 0);
   const auto& first = view(program).run()->log.snapshots().front();
   CHECK(view(program).labelsShown().at(0).prediction.at(3) == static_cast<double>(first.prediction.at(3 * 5)));
@@ -127,7 +127,7 @@ TEST_CASE("train: the slider shows map and labels of an earlier epoch until it i
   program.click("stop");
   REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
   const auto& log = view(program).run()->log;
-  CHECK(caption(program).startsWith(QStringLiteral("epoch %1,").arg(log.epochs())));
+  CHECK(caption(program).startsWith(QStringLiteral("Epoch %1,").arg(log.epochs())));
   CHECK(slider->value() == slider->maximum());
 
   // The figures of map and labels still follow the slider after the training has finished.
@@ -228,7 +228,7 @@ TEST_CASE("train: a ticked run's loss is overlaid, and the chosen run is shown a
   QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, runs->visualItemRect(runs->item(1, 4)).center());
   CHECK(view(program).run() == first);
   CHECK(view(program).overlays().empty());  // the displayed run is not overlaid on itself
-  CHECK(caption(program).startsWith("epoch 4,"));
+  CHECK(caption(program).startsWith("Epoch 4,"));
   program.click("useModel");
   CHECK(&program.session.model()->info() == &first->model->info());
   CHECK_FALSE(program.find<QAbstractButton>("useModel")->isEnabled());

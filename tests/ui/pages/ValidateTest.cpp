@@ -77,7 +77,7 @@ TEST_CASE("validate: the bound of a mock is computed when scatter against S/N is
   program.clickWord("validateForm", QStringLiteral("Against S/N"));
   REQUIRE(waitFor([&] { return cellText(program, "validatePrecision", 0, 4) != QStringLiteral("–"); }, kWaitMs));
   CHECK(program.figure().panel(0, 0).xAxis().title == "S/N");
-  CHECK(program.figure().panel(1, 2).yAxis().title == "scatter / bound");
+  CHECK(program.figure().panel(1, 2).yAxis().title == "Scatter / bound");
   CHECK(program.figure().panel(1, 2).isVisible());
   const QString teff = cellText(program, "validatePrecision", 0, 3);
   auto* label = program.find<QComboBox>("validateLabel");
@@ -86,7 +86,7 @@ TEST_CASE("validate: the bound of a mock is computed when scatter against S/N is
   CHECK(cellText(program, "validatePrecision", 0, 3) != teff);
 
   program.clickWord("validateForm", QStringLiteral("Coverage"));
-  CHECK(program.figure().panel(0, 0).xAxis().title == "nominal share");
+  CHECK(program.figure().panel(0, 0).xAxis().title == "Nominal share");
   CHECK_FALSE(program.figure().panel(1, 2).isVisible());
 }
 

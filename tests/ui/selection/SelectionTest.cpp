@@ -94,7 +94,7 @@ TEST_CASE("selection: saving, replacing and removing a subset can be undone, in 
   selection.setStars(ids(100), folder.paths[0]);
   selection.combine(Rows{3, 64}, "box");
   selection.saveSubset("thick");
-  CHECK(selection.undoStack().undoText() == "save subset “thick”");
+  CHECK(selection.undoStack().undoText() == "save subset 'thick'");
   selection.combine(Rows{5}, "box");
   selection.saveSubset("thick");
   CHECK(*selection.subsets()[0].rows == Rows{5});

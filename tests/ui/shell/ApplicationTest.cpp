@@ -10,7 +10,7 @@
 
 #include "Shell.h"
 #include "base/Error.h"
-#include "base/Log.h"
+#include "base/process/Log.h"
 #include "support/Catch.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/session/Session.h"

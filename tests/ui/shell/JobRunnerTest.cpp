@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "Shell.h"
-#include "base/Log.h"
+#include "base/process/Log.h"
 #include "support/Catch.h"
 #include "ui/jobs/JobBoard.h"
 

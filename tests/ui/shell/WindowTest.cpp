@@ -16,7 +16,7 @@
 #include <algorithm>
 
 #include "Shell.h"
-#include "base/Log.h"
+#include "base/process/Log.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"

@@ -11,7 +11,7 @@
 
 #include "attribution/audit/Audit.h"
 #include "attribution/audit/AuditWords.h"
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "io/tables/Table.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/dialogs/LastFolder.h"
@@ -257,7 +257,7 @@ QString AuditPage::commandLine() const {
   if (command.stars == Stars::Selection || (command.stars == Stars::TestPart && view() != View::Verdicts))
     throw Error(
         ErrorKind::Usage,
-        "The command line cannot use a selection or the test part: choose “filter” under Stars and run it again.");
+        "The command line cannot use a selection or the test part: choose 'filter' under Stars and run it again.");
   if (command.filtersPredicted) {
     throw Error(ErrorKind::Usage,
                 "The filter uses predicted labels, which the survey's file does not contain: change the filter and run "

@@ -8,7 +8,7 @@
 #include "attribution/audit/Audit.h"
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/AuditControls.h"
@@ -74,7 +74,7 @@ void AuditPage::runAudit() {
       },
       [this, repeats = options.repeats, generation = m_generation](std::size_t tested) {
         if (generation != m_generation) return;
-        m_verdicts->card().setRemark(tr("test stars: %1 · repeats: %2").arg(countText(tested)).arg(repeats));
+        m_verdicts->card().setRemark(tr("Test stars: %1 · repeats: %2").arg(countText(tested)).arg(repeats));
       });
 }
 

@@ -46,7 +46,7 @@ QString ExperimentView::title(ExperimentKind kind) const {
 void ExperimentView::draw(ExperimentKind kind) {
   const auto index = static_cast<std::size_t>(kind);
   setTitle(title(kind));
-  setRemark(kind == ExperimentKind::Noise ? tr("band: error of the scatter") : tr("band: scatter over the stars"));
+  setRemark(kind == ExperimentKind::Noise ? tr("Band: error of the scatter") : tr("Band: scatter over the stars"));
   m_figure->setExportName(QStringLiteral("audit-") + QString::fromStdString(attribution::experimentNames()[index]));
   showFigure(*m_figure, workbench::experimentFigure(*content(kind)));
   if (m_drawn != kind) m_figure->resetZoom();

@@ -199,7 +199,7 @@ void ContrastPage::show(workbench::ContrastResult computed) {
     m_label->addItem(QString::fromStdString(survey::displayName(label.name)), QString::fromStdString(label.name));
   const int previous = m_label->findData(before), standard = m_label->findData(QStringLiteral("alpham"));
   m_label->setCurrentIndex(std::max({previous, before.isEmpty() ? standard : -1, 0}));
-  m_figureCard->setRemark(tr("integrated gradients from B to A, %1 steps · band: scatter over an ensemble of %2")
+  m_figureCard->setRemark(tr("Integrated gradients from B to A, %1 steps · band: scatter over an ensemble of %2")
                               .arg(m_content.contrast->steps)
                               .arg(map.members));
   m_reason->hide();

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "galaxy/panels/CommandLine.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/dialogs/LastFolder.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 #include "ui/session/Session.h"
 
 namespace maury::ui {

@@ -197,8 +197,8 @@ QString SpectrumPage::remarkOf(const workbench::SpectrumResult& computed) const 
   const bool oneStar = computed.stars == 1;
   if (!computed.misfit.empty()) return QString::fromStdString(computed.misfit);
   if (!computed.map) {
-    return oneStar ? tr("band: 1σ of the flux")
-                   : tr("mean of %1 stars · band: their scatter").arg(countText(computed.stars));
+    return oneStar ? tr("Band: 1σ of the flux")
+                   : tr("Mean of %1 stars · band: their scatter").arg(countText(computed.stars));
   }
   const attribution::AttributionMap& map = *computed.map;
   QString stars = tr("%1 stars").arg(countText(map.stars));
@@ -213,7 +213,9 @@ QString SpectrumPage::remarkOf(const workbench::SpectrumResult& computed) const 
   }
   remarks << tr("band: scatter over an ensemble of %1").arg(map.members);
   if (computed.prepared) remarks << tr("with the model's preprocessing");
-  return remarks.join(QStringLiteral(" · "));
+  QString remark = remarks.join(QStringLiteral(" · "));
+  remark[0] = remark[0].toUpper();
+  return remark;
 }
 
 void SpectrumPage::show(workbench::SpectrumResult computed) {

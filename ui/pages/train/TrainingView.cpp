@@ -173,13 +173,13 @@ void TrainingView::showSlider() {
   if (snapshot() == nullptr) return;
   const int epoch = snapshot()->epoch;
   const double loss = m_run->log.validationLoss(epoch);
-  m_epoch->setCaption(tr("epoch %1, validation loss %2").arg(epoch).arg(loss, 0, 'g', 3));
+  m_epoch->setCaption(tr("Epoch %1, validation loss %2").arg(epoch).arg(loss, 0, 'g', 3));
 }
 
 void TrainingView::refreshLoss() {
   const workbench::TrainingLog& log = m_run->log;
   const bool live = m_run->bestEpochs.empty();
-  QString remark = tr("ensemble of %1 · epoch %2 of %3").arg(log.members()).arg(log.epochs()).arg(m_run->maxEpochs);
+  QString remark = tr("Ensemble of %1 · epoch %2 of %3").arg(log.members()).arg(log.epochs()).arg(m_run->maxEpochs);
   if (live) remark += tr(" · %1 spectra/s").arg(countText(static_cast<std::size_t>(log.spectraPerSecond())));
   m_lossCard->setTitle(live ? tr("Loss") : tr("Loss of %1").arg(QString::fromStdString(m_run->name)));
   m_lossCard->setRemark(remark);
@@ -238,7 +238,7 @@ void TrainingView::refreshLabels() {
   for (int i = 0; i < count; ++i)
     showPanel(m_labels->panel(0, i), workbench::oneToOnePanel(labels[static_cast<std::size_t>(i)], form(), subsets));
   m_labelsCard->setRemark(
-      tr("epoch %1, member 1, %2").arg(snapshot()->epoch).arg(starCountText(labels[0].reference.size())));
+      tr("Epoch %1, member 1, %2").arg(snapshot()->epoch).arg(starCountText(labels[0].reference.size())));
 }
 
 }  // namespace maury::ui

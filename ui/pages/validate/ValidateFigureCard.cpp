@@ -83,16 +83,16 @@ void ValidateFigureCard::showContent(const workbench::ValidateContent& content,
   m_tool->setSelectionEnabled(canSelect, canSelect ? QString() : tr("Stars can be selected under One to one only"));
   if (form() == Form::OneToOne) {
     m_figure->setExportName(QStringLiteral("one-to-one"));
-    setRemark(tr("against the survey's labels"));
+    setRemark(tr("Against the survey's labels"));
     showFigure(*m_figure, workbench::agreementFigure(content, subsets));
   } else if (form() == Form::Coverage) {
     m_figure->setExportName(QStringLiteral("coverage"));
-    setRemark(tr("below the line: error bars too small"));
+    setRemark(tr("Below the line: error bars too small"));
     showFigure(*m_figure, workbench::coverageFigure(content));
   } else if (!none) {
     m_figure->setExportName(QStringLiteral("precision"));
     const bool truth = content.precision.front().againstTruth;
-    setRemark(truth ? tr("against the true labels of the mock") : tr("includes the errors of the references"));
+    setRemark(truth ? tr("Against the true labels of the mock") : tr("Includes the errors of the references"));
     showFigure(*m_figure, workbench::precisionFigure(content));
   }
 }

@@ -277,7 +277,7 @@ void NetworkDialog::readWindows() {
       auto windows = network::windowsFromText(line.trimmed().toStdString(), m_survey.grid);
       for (const network::LabelWindows& earlier : description.windows)
         if (earlier.label == windows.label)
-          throw Error(ErrorKind::Usage, tr("Label windows: “%1” has two lines. Combine them in one.")
+          throw Error(ErrorKind::Usage, tr("Label windows: '%1' has two lines. Combine them in one.")
                                             .arg(QString::fromStdString(windows.label))
                                             .toStdString());
       description.windows.push_back(std::move(windows));

@@ -23,8 +23,8 @@ std::vector<std::size_t> auxiliaryWidths(const network::NetworkDescription& desc
       const auto input = survey.inputs.find(name);
       if (input == survey.inputs.end())
         fail(QCoreApplication::translate("NetworkSize",
-                                         "This survey has no input “%1”. Choose a network for spectra alone, or edit "
-                                         "this one and remove its branch “%2”.")
+                                         "This survey has no input '%1'. Choose a network for spectra alone, or edit "
+                                         "this one and remove its branch '%2'.")
                  .arg(QString::fromStdString(name), QString::fromStdString(branch.branch)));
       width += input->second;
     }
@@ -37,7 +37,7 @@ void checkWindows(const network::LabelWindows& windows, const NetworkSurvey& sur
   const QString label = QString::fromStdString(windows.label);
   if (std::find(survey.labels.begin(), survey.labels.end(), windows.label) == survey.labels.end())
     fail(QCoreApplication::translate("NetworkSize",
-                                     "The label windows name “%1”, which is not among the labels to learn. Add the "
+                                     "The label windows name '%1', which is not among the labels to learn. Add the "
                                      "label, or remove its windows.")
              .arg(label));
   const auto& nm = survey.grid.nm();
@@ -47,7 +47,7 @@ void checkWindows(const network::LabelWindows& windows, const NetworkSurvey& sur
   });
   if (!anyPixel)
     fail(QCoreApplication::translate(
-             "NetworkSize", "The windows of “%1” contain no pixel of this survey (%2 to %3 nm). Change the windows.")
+             "NetworkSize", "The windows of '%1' contain no pixel of this survey (%2 to %3 nm). Change the windows.")
              .arg(label)
              .arg(survey.grid.first(), 0, 'f', 2)
              .arg(survey.grid.last(), 0, 'f', 2));

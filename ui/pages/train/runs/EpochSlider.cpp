@@ -16,7 +16,7 @@ EpochSlider::EpochSlider(QWidget* parent)
   m_caption->setObjectName(QStringLiteral("epochCaption"));
   m_caption->setProperty("role", "muted");
   // Wide enough for the longest caption, so that the slider does not change its width.
-  m_caption->setMinimumWidth(m_caption->fontMetrics().horizontalAdvance(tr("epoch 9999, validation loss 0.0000")));
+  m_caption->setMinimumWidth(m_caption->fontMetrics().horizontalAdvance(tr("Epoch 9999, validation loss 0.0000")));
   m_caption->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);

@@ -32,7 +32,7 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent), m_options(training:
   m_split->addItem(tr("by id"));
   m_split->setToolTip(
       tr("How stars are assigned to training, validation and test set: by their ids, or by the survey's column "
-         "“split”"));
+         "'split'"));
   addRow(tr("split"), m_split);
   m_test = qobject_cast<QDoubleSpinBox*>(addOption("split.testFraction"));
   m_boxes.push_back(addOption("seed"));
@@ -81,7 +81,7 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent), m_options(training:
 void RunCard::setSplitColumn(bool exists) {
   const bool isOffered = m_split->count() > 1;
   if (exists && !isOffered) {
-    m_split->addItem(tr("column “split”"));
+    m_split->addItem(tr("column 'split'"));
     m_split->setCurrentIndex(1);
   } else if (!exists && isOffered) {
     m_split->setCurrentIndex(0);

@@ -9,7 +9,7 @@
 #include <array>
 #include <cmath>
 
-#include "base/Duration.h"
+#include "base/text/Duration.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/CardTable.h"
@@ -37,7 +37,7 @@ RunsCard::RunsCard(QWidget* parent)
       m_table(new QTableWidget),
       m_useModel(new QPushButton(tr("Use this model"))),
       m_save(new QPushButton(tr("Save model…"))) {
-  setRemark(tr("labels: mean σ of the members, validation set · tick runs to compare"));
+  setRemark(tr("Labels: mean σ of the members, validation set · tick runs to compare"));
   m_save->setObjectName(QStringLiteral("saveModel"));
   m_useModel->setObjectName(QStringLiteral("useModel"));
   addToHeader(m_useModel);

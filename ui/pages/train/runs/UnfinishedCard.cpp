@@ -53,7 +53,7 @@ void UnfinishedCard::showNewest() {
   if (m_unfinished.empty()) return;
   m_text->setText(QString::fromStdString(m_unfinished.front().words()));
   m_text->setToolTip(toText(m_unfinished.front().folder));
-  setRemark(m_unfinished.size() > 1 ? tr("others: %1").arg(m_unfinished.size() - 1) : QString());
+  setRemark(m_unfinished.size() > 1 ? tr("Others: %1").arg(m_unfinished.size() - 1) : QString());
 }
 
 void UnfinishedCard::resume(const QString& folder) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Log.h"
+#include "base/process/Log.h"
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
@@ -16,7 +16,7 @@
 #include <mutex>
 #include <optional>
 
-#include "base/Printable.h"
+#include "base/text/Printable.h"
 
 namespace maury::log {
 

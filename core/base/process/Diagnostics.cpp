@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Diagnostics.h"
+#include "base/process/Diagnostics.h"
 
 #include <fmt/format.h>
 #include <sys/utsname.h>
@@ -11,8 +11,8 @@
 #include <gnu/libc-version.h>
 #endif
 
-#include "base/Log.h"
 #include "base/Parallel.h"
+#include "base/process/Log.h"
 
 namespace maury {
 

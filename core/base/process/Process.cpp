@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Process.h"
+#include "base/process/Process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -21,8 +21,8 @@
 #endif
 
 #include "base/Error.h"
-#include "base/Log.h"
-#include "base/ShellWord.h"
+#include "base/process/Log.h"
+#include "base/text/ShellWord.h"
 
 namespace maury {
 
@@ -89,7 +89,8 @@ void openStandardDescriptors() {
   }
 }
 
-/// Name of the program in the message of finishStandardOutput(), which runs after static objects may be destroyed.
+/// Name of the program for the message of finishStandardOutput(); an array, because a static std::string may already be
+/// destroyed when that function runs.
 char g_programName[32] = "";
 
 /// Writes the rest of standard output, and ends the process with the exit code of a file error if that or an earlier

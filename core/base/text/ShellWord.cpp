@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/ShellWord.h"
+#include "base/text/ShellWord.h"
 
 #include <string_view>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Memory.h"
+#include "base/process/Memory.h"
 
 #include <fmt/format.h>
 #include <sys/mman.h>
