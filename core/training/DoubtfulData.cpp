@@ -8,8 +8,8 @@
 #include <cmath>
 #include <optional>
 
-#include "base/Printable.h"
 #include "base/Statistics.h"
+#include "base/text/Printable.h"
 
 namespace maury::training {
 

@@ -12,8 +12,8 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
-#include "base/Printable.h"
 #include "base/Statistics.h"
+#include "base/text/Printable.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
 #include "training/Checkpoint.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/positions/Directions.h"
+#include "survey/dataset/Directions.h"
 
 #include <cmath>
 
@@ -10,6 +10,9 @@
 
 using namespace maury;
 using namespace maury::galaxy;
+using survey::Directions;
+using survey::directionsOf;
+using survey::sexagesimalDegrees;
 
 namespace {
 

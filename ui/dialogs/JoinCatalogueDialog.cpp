@@ -66,7 +66,8 @@ JoinCatalogueDialog::JoinCatalogueDialog(const Session& session, Session::Datase
   connect(&m_matching, &JobRunner::failed, this, [this](const QString& sentence) { m_matches->setText(sentence); });
   for (QComboBox* choice : {m_method, m_ownColumn, m_otherColumn})
     connect(choice, &QComboBox::currentIndexChanged, this, &JoinCatalogueDialog::showMatches);
-  connect(m_radius, &QDoubleSpinBox::valueChanged, this, &JoinCatalogueDialog::showMatches);
+  for (QDoubleSpinBox* box : {m_radius, m_ownEpoch, m_otherEpoch})
+    connect(box, &QDoubleSpinBox::valueChanged, this, &JoinCatalogueDialog::showMatches);
   showMatches();
 }
 
@@ -80,17 +81,31 @@ QWidget* JoinCatalogueDialog::makeForm() {
   m_otherColumn = columnChoice(*m_catalogue, QStringLiteral("joinOtherColumn"));
   m_radius = qobject_cast<QDoubleSpinBox*>(m_options.add("radiusArcsec", QStringLiteral("joinRadius")));
   m_radius->setFixedWidth(kRadiusWidth);
+  m_ownEpoch = makeEpoch("ownEpoch", QStringLiteral("joinOwnEpoch"));
+  m_otherEpoch = makeEpoch("otherEpoch", QStringLiteral("joinOtherEpoch"));
 
   auto* form = new QWidget;
   auto* rows = new QFormLayout(form);
   rows->setContentsMargins(0, 8, 0, 8);
-  for (const auto& [key, control] : std::initializer_list<std::pair<const char*, QWidget*>>{
-           {"by", m_method}, {"ownColumn", m_ownColumn}, {"otherColumn", m_otherColumn}, {"radiusArcsec", m_radius}}) {
+  for (const auto& [key, control] :
+       std::initializer_list<std::pair<const char*, QWidget*>>{{"by", m_method},
+                                                               {"ownColumn", m_ownColumn},
+                                                               {"otherColumn", m_otherColumn},
+                                                               {"radiusArcsec", m_radius},
+                                                               {"ownEpoch", m_ownEpoch},
+                                                               {"otherEpoch", m_otherEpoch}}) {
     rows->addRow(m_options.labelOf(key), control);
     control->setToolTip(m_options.helpOf(key));
   }
   rows->addRow(QString(), m_options.add("onlyMatched", QStringLiteral("joinOnlyMatched")));
   return form;
+}
+
+QDoubleSpinBox* JoinCatalogueDialog::makeEpoch(const std::string& key, const QString& objectName) {
+  auto* epoch = qobject_cast<QDoubleSpinBox*>(m_options.add(key, objectName));
+  epoch->setFixedWidth(kRadiusWidth);
+  epoch->setSpecialValueText(tr("not stated"));
+  return epoch;
 }
 
 survey::JoinOptions JoinCatalogueDialog::options() const {
@@ -105,7 +120,8 @@ survey::JoinOptions JoinCatalogueDialog::options() const {
 void JoinCatalogueDialog::showMatches() {
   const survey::JoinOptions chosen = options();
   const bool byPosition = chosen.by == survey::JoinBy::Position;
-  m_radius->setEnabled(byPosition);
+  for (QDoubleSpinBox* box : {m_radius, m_ownEpoch, m_otherEpoch})
+    box->setEnabled(byPosition);
   m_ownColumn->setEnabled(!byPosition);
   m_otherColumn->setEnabled(!byPosition);
   m_join->setEnabled(false);
@@ -118,6 +134,7 @@ void JoinCatalogueDialog::showMatches() {
         QString text = QString::fromStdString(matches.summary()) + '.';
         for (const std::string& warning : matches.warnings)
           text += ' ' + QString::fromStdString(warning);
+        if (matches.matched == 0) text += ' ' + QString::fromStdString(matches.noMatchReason);
         m_matches->setText(text);
         m_join->setEnabled(matches.matched > 0);
       });

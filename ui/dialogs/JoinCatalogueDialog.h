@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDialog>
+#include <string>
 
 #include "survey/joining/JoinOptionTable.h"
 #include "ui/pages/parts/OptionBox.h"
@@ -26,6 +27,7 @@ public:
 
 private:
   QWidget* makeForm();
+  QDoubleSpinBox* makeEpoch(const std::string& key, const QString& objectName);
   void showMatches();
 
   Session::DatasetPointer m_survey;
@@ -35,6 +37,8 @@ private:
   QComboBox* m_otherColumn;
   OptionBoxes<survey::JoinOptions> m_options{survey::joinOptionTable()};
   QDoubleSpinBox* m_radius;
+  QDoubleSpinBox* m_ownEpoch;
+  QDoubleSpinBox* m_otherEpoch;
   QLabel* m_matches;
   QPushButton* m_join;
   JobRunner m_matching;

@@ -7,6 +7,7 @@
 #include <spdlog/sinks/rotating_file_sink.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdlib>
 #include <fstream>
@@ -186,17 +187,26 @@ std::optional<std::string_view> placeholderFor(std::string_view word) {
 
 using WordTest = std::function<bool(std::string_view word)>;
 
-/// Returns the message with "(id)" in place of ids in quotes, which may be any text: "the id 'HD 3'", "its first id is
-/// 'HD 3'", "star 'HD 3'".
+/// Returns true if a quoted text is an id, by the words before it. `followsId` is true if the previous one was an id.
+bool isQuotedId(std::string_view before, bool followsId) {
+  constexpr std::array<std::string_view, 8> kIntroductions = {
+      "id ", "id is ", "star ", "stars is ", "begin with ", "of the stars with ", "catalogue with ", "in ASCII: "};
+  return (followsId && (before == ", " || before == " as ")) ||
+         std::any_of(kIntroductions.begin(), kIntroductions.end(),
+                     [&](std::string_view words) { return before.ends_with(words); });
+}
+
+/// Returns the message with "(id)" in place of ids in quotes, which may be any text: "the id 'HD 3'", "ids begin with
+/// 'HD 3', 'HD 4'", "star 'HD 3'".
 std::string redactQuotedIds(std::string_view message, const WordTest& wasTyped) {
   std::string text;
+  bool isId = false;
   while (!message.empty()) {
     const std::size_t open = message.find('\'');
     const std::size_t close = open == std::string_view::npos ? open : message.find('\'', open + 1);
     if (close == std::string_view::npos) break;
     const std::string_view before = message.substr(0, open), quoted = message.substr(open + 1, close - open - 1);
-    const bool isId = before.ends_with("id ") || before.ends_with("id is ") || before.ends_with("star ") ||
-                      before.ends_with("stars is ");
+    isId = isQuotedId(before, isId);
     text += before;
     text += isId && !wasTyped(quoted) ? "'(id)'" : fmt::format("'{}'", quoted);
     message.remove_prefix(close + 1);

@@ -63,9 +63,7 @@ LogGrid posteriorOnGrid(double parallax, double error, double length) {
 }
 
 Distances fromColumn(const survey::Dataset& dataset, const survey::DistanceColumn& column) {
-  Distances distances{dataset.numeric(column.name),
-                      {},
-                      fmt::format("the distances {} ({})", column.name, column.kpcPerUnit == 1.0 ? "kpc" : "pc")};
+  Distances distances{dataset.numeric(column.name), {}, fmt::format("the distances {} ({})", column.name, column.unit)};
   for (double& value : distances.kpc) {
     value *= column.kpcPerUnit;
     if (!(value > 0.0 && std::isfinite(value))) value = kNaN;
@@ -81,15 +79,19 @@ Distances fromColumn(const survey::Dataset& dataset, const survey::DistanceColum
 
 Distances fromParallax(const survey::Dataset& dataset, const survey::ParallaxNames& names,
                        const DistanceOptions& options) {
-  const auto& [name, errorName] = names;
+  const std::string &name = names.parallax, &errorName = names.error;
   Distances distances{dataset.numeric(name), {}, {}};
+  for (double& value : distances.kpc)
+    value *= names.masPerUnit;
   if (errorName.empty()) {
     for (double& value : distances.kpc)
       value = distanceFromParallaxKpc(value, 0.0, 0.0);
     distances.source = fmt::format("1/{} of all positive parallaxes (no parallax_error available)", name);
     return distances;
   }
-  const std::vector<double> errors = dataset.numeric(errorName);
+  std::vector<double> errors = dataset.numeric(errorName);
+  for (double& error : errors)
+    error *= names.errorMasPerUnit;
   distances.errorKpc.assign(errors.size(), kNaN);
   parallelChunks(errors.size(), kStarsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {

@@ -37,8 +37,8 @@ struct Distances {
 
 /// Returns the distance of each star, from the requested column, otherwise from survey::findDistanceColumn(), otherwise
 /// from survey::parallaxNames() and the error of the parallax. Inverts all positive parallaxes if there is no error
-/// column. Blocks (10⁶ posteriors take seconds); uses all cores. Throws Error(Mismatch) if a column is missing,
-/// Error(Usage) for invalid options.
+/// column. Columns are read in the units that they state. Blocks (10⁶ posteriors take seconds); uses all cores. Throws
+/// Error(Mismatch) if a column is missing or has a unit of another quantity, Error(Usage) for invalid options.
 Distances distancesOf(const survey::Dataset& dataset, const DistanceOptions& options = {});
 
 }  // namespace maury::galaxy

@@ -9,7 +9,7 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "galaxy/panels/PanelGrid.h"
-#include "galaxy/positions/Directions.h"
+#include "survey/dataset/Directions.h"
 
 namespace maury::galaxy {
 namespace {
@@ -89,7 +89,7 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
   const Distances distances = distancesOf(dataset, options);
   if (!names.complete() || distances.source.empty()) throwMissing(dataset, names, !distances.source.empty());
 
-  const Directions directions = directionsOf(dataset, names);
+  const survey::Directions directions = survey::directionsOf(dataset, names);
   const std::size_t count = dataset.starCount();
   const bool hasErrors = !distances.errorKpc.empty();
   std::vector<double> radius(count), height(count), azimuth(count), radiusError(count), heightError(count),

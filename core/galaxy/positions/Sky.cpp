@@ -7,8 +7,7 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
-#include "galaxy/positions/Directions.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/dataset/Directions.h"
 
 namespace maury::galaxy {
 namespace {
@@ -60,7 +59,7 @@ bool hasDirections(const survey::Dataset& dataset) {
 }
 
 SkyPoints skyPoints(const survey::Dataset& dataset) {
-  const Directions directions = directionsOf(dataset, survey::directionNames(dataset));
+  const survey::Directions directions = survey::directionsOf(dataset, survey::directionNames(dataset));
   SkyPoints points;
   points.x.resize(directions.raDeg.size());
   points.y.resize(directions.raDeg.size());

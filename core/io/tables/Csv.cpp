@@ -70,13 +70,16 @@ struct ColumnKind {
   bool anyBool = false;
   bool anyList = false;
   bool anyInteger = false;
-  bool anyPoint = false;     ///< a real number with a decimal point
-  bool anyComma = false;     ///< a number with what may be a decimal comma
-  bool isCommaSure = false;  ///< at least one of these commas cannot separate thousands, unlike the comma of "1,234"
-  bool readsCommas = false;  ///< decideCommas() found that they are decimal commas
-  std::string comma;         ///< the first cell with such a comma
-  bool anyLarge = false;     ///< an integer beyond 2^53
-  bool anyTooLarge = false;  ///< an integer beyond 64 bits
+  bool anyPoint = false;        ///< a real number with a decimal point
+  bool anyComma = false;        ///< a number with what may be a decimal comma
+  bool isCommaSure = false;     ///< at least one of these commas cannot separate thousands, unlike the comma of "1,234"
+  bool readsCommas = false;     ///< decideCommas() found that they are decimal commas
+  std::string comma;            ///< the first cell with such a comma
+  bool anyLarge = false;        ///< an integer beyond 2^53
+  bool anyTooLarge = false;     ///< an integer beyond 64 bits
+  std::size_t codeDigits = 0;   ///< digits of the first integer
+  bool anyOtherWidth = false;   ///< an integer with a sign or with another number of digits
+  bool anyLeadingZero = false;  ///< an integer such as 00000010
 
   bool isDeclared(std::string_view datatype) const { return declared != nullptr && declared->datatype == datatype; }
   bool isDeclaredReal() const { return declared != nullptr && declared->datatype.starts_with("float"); }
@@ -88,6 +91,7 @@ struct ColumnKind {
     bool value = false;
     if (const auto integer = parseInteger(text)) {
       anyInteger = true;
+      inspectDigits(text);
       anyLarge = anyLarge || *integer > kLargestExactInteger || *integer < -kLargestExactInteger;
     } else if (isMissingText(text)) {
       anyMissing = true;
@@ -109,6 +113,19 @@ struct ColumnKind {
     }
   }
 
+  void inspectDigits(std::string_view text) {
+    if (codeDigits == 0) codeDigits = text.size();
+    anyOtherWidth = anyOtherWidth || text.size() != codeDigits || text.front() == '-' || text.front() == '+';
+    anyLeadingZero = anyLeadingZero || text.front() == '0';
+  }
+
+  /// Returns true if all cells have the same number of digits and some begin with 0: flags of one digit per quantity,
+  /// and ids, whose zeros a number would lose.
+  bool isDigitCode() const {
+    constexpr std::size_t kShortest = 5;  // shorter ones may be padded numbers
+    return declared == nullptr && anyLeadingZero && !anyOtherWidth && codeDigits >= kShortest && !anyReal && !anyComma;
+  }
+
   bool anyNumber() const { return anyReal || anyInteger || anyTooLarge || anyComma; }
 
   bool isArray() const {
@@ -117,7 +134,7 @@ struct ColumnKind {
   }
 
   bool isText() const {
-    if (anyText || isDeclared("string") || anyList || (anyBool && anyNumber())) return true;
+    if (anyText || isDeclared("string") || anyList || (anyBool && anyNumber()) || isDigitCode()) return true;
     if (anyComma) return !readsCommas;
     return !isDeclaredReal() && !anyReal && (anyTooLarge || (anyLarge && anyMissing));
   }

@@ -96,7 +96,9 @@ struct TableOptions {
 ///   columns. Blank lines are ignored. A column without a name is called col1, col2, … by its position.
 /// - Types: a column is integer if every value is one. It is real if every value is a number or missing (outside the
 ///   range of double: infinite or 0), but text if all its numbers are integers and one is beyond 2^53, so that ids keep
-///   their digits. It becomes an ArrayColumn if every cell is missing or a list of numbers in brackets or parentheses,
+///   their digits. It is text as well if all its integers have the same number of digits, at least 5, and one begins
+///   with 0, as in flags of one digit per quantity. It becomes an ArrayColumn if every cell is missing or a list of
+///   numbers in brackets or parentheses,
 ///   "(1.0, 2.0, NaN)". Otherwise it is text.
 /// - Decimal commas: if commas do not separate cells, they are read as decimal commas provided that one of them surely
 ///   is ("5,3", not "1,234") and no number of the table has a point. Otherwise the column becomes text, with a warning.

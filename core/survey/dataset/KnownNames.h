@@ -17,18 +17,25 @@ struct KnownLabel {
   std::string_view aliases;
   std::string_view description;
   std::string_view ucd;
+  double low, high;  ///< physical limits: values outside are no measurements
 };
+
+/// Limits of abundance ratios [X/Y] (dex).
+inline constexpr double kLowestRatio = -8.0, kHighestRatio = 6.0;
 
 inline constexpr std::array kKnownLabels = {
     KnownLabel{"teff", "Teff", "K", "teff teffk temperature effectivetemperature", "Effective temperature",
-               "phys.temperature.effective"},
-    KnownLabel{"logg", "log g", "dex", "logg loggcgs surfacegravity", "Surface gravity, log10 of cm/s2",
-               "phys.gravity"},
-    KnownLabel{"mh", "[M/H]", "dex", "mh metallicity", "Metallicity [M/H]", "phys.abund.Z"},
-    KnownLabel{"feh", "[Fe/H]", "dex", "feh", "Iron abundance [Fe/H]", "phys.abund.Fe"},
-    KnownLabel{"alpham", "[α/M]", "dex", "alpham αm", "Alpha elements over metals, [alpha/M]", "phys.abund"},
-    KnownLabel{"alphafe", "[α/Fe]", "dex", "alphafe αfe afe", "Alpha elements over iron, [alpha/Fe]", "phys.abund"},
-    KnownLabel{"ali", "A(Li)", "dex", "ali", "Lithium abundance A(Li)", "phys.abund"},
+               "phys.temperature.effective", 1000.0, 200000.0},
+    KnownLabel{"logg", "log g", "dex", "logg loggcgs surfacegravity", "Surface gravity, log10 of cm/s2", "phys.gravity",
+               -1.0, 9.9},
+    KnownLabel{"mh", "[M/H]", "dex", "mh mhatm metallicity", "Metallicity [M/H]", "phys.abund.Z", kLowestRatio,
+               kHighestRatio},
+    KnownLabel{"feh", "[Fe/H]", "dex", "feh", "Iron abundance [Fe/H]", "phys.abund.Fe", kLowestRatio, kHighestRatio},
+    KnownLabel{"alpham", "[α/M]", "dex", "alpham αm alphamatm", "Alpha elements over metals, [alpha/M]", "phys.abund",
+               kLowestRatio, kHighestRatio},
+    KnownLabel{"alphafe", "[α/Fe]", "dex", "alphafe αfe afe", "Alpha elements over iron, [alpha/Fe]", "phys.abund",
+               kLowestRatio, kHighestRatio},
+    KnownLabel{"ali", "A(Li)", "dex", "ali", "Lithium abundance A(Li)", "phys.abund", -3.0, 13.0},
 };
 
 /// Elements whose [X/Fe] and [X/H] are labels (mgfe, mg_h …), in order of atomic number.

@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <vector>
 
 #include "survey/dataset/KnownNames.h"
 #include "survey/dataset/TextCase.h"
@@ -15,11 +16,11 @@ namespace maury::survey {
 
 namespace {
 
-/// S/N columns: generic name, then Gaia DR3, APOGEE, GALAH DR3 and DR4, LAMOST (g band), SDSS (file and SkyServer) and
-/// RAVE DR6.
-constexpr std::array<std::string_view, 9> kSignalToNoise = {
-    "snr",  "rvs_spec_sig_to_noise", "snrev",    "snr_c3_iraf",  "snr_px_ccd3",
-    "snrg", "sn_median_all",         "snmedian", "snr_med_sparv"};
+/// S/N columns: generic name, then Gaia DR3, APOGEE, GALAH DR3 and DR4, LAMOST (g band), SDSS (file and SkyServer),
+/// RAVE DR6, DESI's MWS and Gaia-ESO.
+constexpr std::array<std::string_view, 11> kSignalToNoise = {
+    "snr",      "rvs_spec_sig_to_noise", "snrev", "snr_c3_iraf", "snr_px_ccd3", "snrg", "sn_median_all",
+    "snmedian", "snr_med_sparv",         "sn_r",  "s_n"};
 
 /// Returns the name in lower case without separators: "[Mg/Fe]" → "mgfe", "log_g" → "logg", "A(Li)" → "ali".
 std::string aliasKey(std::string_view name) {
@@ -43,6 +44,7 @@ struct Known {
   std::string canonical;
   std::string display;
   std::string unit;
+  LabelRange range = {kLowestRatio, kHighestRatio};
 };
 
 /// Recognises [X/Fe] or [X/H] of an element. One-letter elements and all [X/H] need a separator (C_FE, [O/H]), because
@@ -64,7 +66,10 @@ std::optional<Known> knownLabel(std::string_view name) {
   const std::string key = aliasKey(name);
   if (key.empty()) return std::nullopt;
   for (const KnownLabel& row : kKnownLabels)
-    if (hasWord(row.aliases, key)) return Known{std::string(row.name), std::string(row.display), std::string(row.unit)};
+    if (hasWord(row.aliases, key))
+      return Known{std::string(row.name), std::string(row.display), std::string(row.unit), {row.low, row.high}};
+  // VizieR's [a/M]. Without the brackets it may be another quantity, such as the air mass.
+  if (lowerCase(name) == "[a/m]") return knownLabel("alpham");
   return elementRatio(name);
 }
 
@@ -95,6 +100,23 @@ std::string canonicalLabelName(std::string_view columnName) {
 
 bool isKnownLabel(std::string_view columnName) {
   return knownLabel(columnName).has_value();
+}
+
+LabelRange labelRange(std::string_view columnName) {
+  const auto label = knownLabel(columnName);
+  return label ? label->range : LabelRange();
+}
+
+std::optional<std::string> labelOfErrorName(std::string_view columnName) {
+  const std::string lower = lowerCase(columnName);
+  std::vector<std::string_view> rests;
+  for (const std::string_view suffix : {"_error", "_err", "_unc", "_uncertainty"})
+    if (lower.ends_with(suffix)) rests.push_back(columnName.substr(0, columnName.size() - suffix.size()));
+  for (const std::string_view prefix : {"e_", "e"})
+    if (lower.starts_with(prefix)) rests.push_back(columnName.substr(prefix.size()));
+  for (const std::string_view rest : rests)
+    if (isKnownLabel(rest)) return canonicalLabelName(rest);
+  return std::nullopt;
 }
 
 bool isSignalToNoise(std::string_view columnName) {

@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <limits>
 #include <numeric>
@@ -16,6 +17,8 @@
 
 #include "base/Error.h"
 #include "base/text/Printable.h"
+#include "io/Numbers.h"
+#include "survey/dataset/Ids.h"
 #include "survey/dataset/LabelNames.h"
 #include "survey/dataset/PositionColumns.h"
 #include "survey/dataset/Sentinels.h"
@@ -29,9 +32,6 @@ namespace {
 constexpr std::array<std::string_view, 4> kScalarInputs = {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag",
                                                            kParallaxColumn};
 
-constexpr std::array<std::string_view, 9> kIdColumns = {"file",       "id",    "source_id", "RAVE_OBS_ID", "APOGEE_ID",
-                                                        "sobject_id", "obsid", "targetid",  "CNAME"};
-
 /// Role that renames a column to the name used throughout this program, with the unit if the file states none.
 struct NamedRole {
   std::string_view role, name, unit;
@@ -43,32 +43,8 @@ constexpr std::array<NamedRole, 6> kNamedRoles = {{{"ra", kRightAscensionColumn,
                                                    {"Z", kHeightColumn, "kpc"},
                                                    {"snr", "snr", ""}}};
 
-/// Returns the column as floats with sentinels replaced by NaN, and counts the sentinels. Throws for text that is not a
-/// number.
-std::vector<float> cleanValues(const io::Table& table, const io::Column& column, std::size_t& sentinels) {
-  std::vector<float> values;
-  values.reserve(column.size());
-  for (const double value : table.real(column.name)) {
-    const bool isUnknown = isSentinel(value);
-    if (isUnknown) ++sentinels;
-    values.push_back(isUnknown || !std::isfinite(value) ? std::numeric_limits<float>::quiet_NaN()
-                                                        : static_cast<float>(value));
-  }
-  return values;
-}
-
-/// Returns the label whose 1σ error a column of this name holds: "e_teff", "eTeff", "TEFF_ERR", "teff_error".
-std::optional<std::string> labelOfErrorColumn(std::string_view name) {
-  const std::string lower = lowerCase(name);
-  std::vector<std::string_view> rests;
-  for (const std::string_view suffix : {"_error", "_err"})
-    if (lower.ends_with(suffix)) rests.push_back(name.substr(0, name.size() - suffix.size()));
-  for (const std::string_view prefix : {"e_", "e"})
-    if (lower.starts_with(prefix)) rests.push_back(name.substr(prefix.size()));
-  for (const std::string_view rest : rests)
-    if (isKnownLabel(rest)) return canonicalLabelName(rest);
-  return std::nullopt;
-}
+constexpr const char* kBoundaryFlags = "flag_boundary";  ///< as in Guiglion+2024: one digit per quantity
+constexpr const char* kInLimits = "in_limits";
 
 /// Returns the names that unusedName() returns for parts that are added to a dataset one after another, in constant
 /// time for each, because tables may have 10⁵ columns.
@@ -107,8 +83,8 @@ private:
 /// Sorts the columns of a table into a Dataset with one star per row.
 class ColumnSorter {
 public:
-  ColumnSorter(Dataset& stars, const io::Table& table, RoleMap& roles, ImportReport& report)
-      : m_dataset(stars), m_table(table), m_report(report), m_names(stars) {
+  ColumnSorter(Dataset& stars, const io::Table& table, bool keepSentinels, RoleMap& roles, ImportReport& report)
+      : m_dataset(stars), m_table(table), m_keepSentinels(keepSentinels), m_report(report), m_names(stars) {
     for (const io::Column& column : table.columns)
       m_roles.push_back(roles.roleOf(column.name));
     m_taken.assign(table.columns.size(), false);
@@ -134,6 +110,7 @@ public:
       return true;
     });
     noteArrays();
+    addLimits();
   }
 
 private:
@@ -163,17 +140,57 @@ private:
     io::Column copy = column(i);
     copy.name = m_names.claim(std::string(named->name));
     if (copy.unit.empty()) copy.unit = named->unit;
-    m_dataset.columns.push_back(std::move(copy));
+    addColumn(std::move(copy), column(i).name);
     return true;
   }
 
-  std::vector<float> clean(const io::Column& column) {
-    std::size_t sentinels = 0;
-    std::vector<float> values = cleanValues(m_table, column, sentinels);
-    if (sentinels > 0)
-      m_report.warnings.push_back(fmt::format("{}: column '{}': {} values such as −9999 were treated as missing.",
-                                              m_table.source, excerpt(column.name), sentinels));
-    return values;
+  /// Replaces missing values by NaN, with a sentence for the user. `name` is that in the file.
+  bool removeMissing(std::vector<double>& values, const Quantity& quantity, const std::string& name) {
+    const MissingValues missing = survey::removeMissing(values, quantity, m_keepSentinels);
+    for (std::string& sentence : sentencesOf(missing, quantity, m_table.source, name, m_keepSentinels))
+      m_report.warnings.push_back(std::move(sentence));
+    return missing.any() && !m_keepSentinels;
+  }
+
+  /// Returns the values as floats without those that stand for "no value". Throws for text that is not a number.
+  std::vector<float> clean(const io::Column& column, const Quantity& quantity) {
+    std::vector<double> values = m_table.real(column.name);
+    removeMissing(values, quantity, column.name);
+    return {values.begin(), values.end()};
+  }
+
+  /// Returns true for real numbers that are not all whole: no ids, counts or flags.
+  static bool isMeasured(const io::Column& column) {
+    const auto* reals = std::get_if<std::vector<double>>(&column.values);
+    return reals != nullptr && std::any_of(reals->begin(), reals->end(), [](double value) {
+             return std::isfinite(value) && !looksLikeSentinel(value) && value != std::trunc(value);
+           });
+  }
+
+  /// Adds a column; if its name and unit reveal its quantity, without values that stand for "no value".
+  void addColumn(io::Column&& column, const std::string& nameInFile) {
+    Quantity quantity;
+    const bool isKnown = findQuantity(column.name, column.unit, quantity);
+    if (!isKnown && isMeasured(column)) quantity = unknownQuantity();
+    if (!column.isText() && (isKnown || quantity.isUnknown)) {
+      std::vector<double> values = column.asReal();
+      if (removeMissing(values, quantity, nameInFile)) column.values = std::move(values);
+    }
+    if (const auto to = column.isText() ? std::nullopt : positionConversion(column.name, column.unit)) {
+      std::vector<double> values = column.asReal();
+      for (double& value : values)
+        value *= to->factor;
+      noteConversion(nameInFile, column.unit, to->unit);
+      column.values = std::move(values);
+      column.unit = to->unit;
+      column.isFloat32 = false;
+    }
+    m_dataset.columns.push_back(std::move(column));
+  }
+
+  void noteConversion(const std::string& name, const std::string& from, const std::string& to) {
+    m_report.notes.push_back(
+        fmt::format("{}: column '{}' was converted from {} to {}.", m_table.source, excerpt(name), excerpt(from), to));
   }
 
   Label* findLabel(const std::string& name) {
@@ -189,14 +206,15 @@ private:
                                               m_table.source, excerpt(column.name), name));
       return false;
     }
-    m_dataset.labels.push_back({name, column.unit.empty() ? defaultUnit(name) : column.unit, clean(column), {}});
+    m_dataset.labels.push_back(
+        {name, column.unit.empty() ? defaultUnit(name) : column.unit, clean(column, labelQuantity(name)), {}});
     return true;
   }
 
   bool addError(const io::Column& column, const std::string& labelName, bool isRequested) {
     Label* label = findLabel(labelName);
     if (label != nullptr && label->errors.empty()) {
-      label->errors = clean(column);
+      label->errors = clean(column, labelErrorQuantity(labelName));
       return true;
     }
     if (isRequested)
@@ -207,12 +225,21 @@ private:
   }
 
   void addInput(const io::Column& column, const std::string& name) {
-    const std::string unit = column.unit.empty() ? defaultUnit(name) : column.unit;
-    m_dataset.inputs.push_back({m_names.claim(name), unit, 1, clean(column)});
+    std::string unit = column.unit.empty() ? defaultUnit(name) : column.unit;
+    Quantity quantity;
+    if (!findQuantity(name, unit, quantity)) quantity = labelQuantity(name);
+    std::vector<float> values = clean(column, quantity);
+    if (const auto to = positionConversion(name, unit)) {  // networks expect a parallax in mas
+      for (float& value : values)
+        value = static_cast<float>(value * to->factor);
+      noteConversion(column.name, unit, to->unit);
+      unit = to->unit;
+    }
+    m_dataset.inputs.push_back({m_names.claim(name), unit, 1, std::move(values)});
   }
 
   void addOther(const io::Column& column) {
-    const auto labelName = labelOfErrorColumn(column.name);
+    const auto labelName = labelOfErrorName(column.name);
     if (labelName && addError(column, *labelName, false)) return;
     const std::string lower = lowerCase(column.name);
     const bool isInput = std::find(kScalarInputs.begin(), kScalarInputs.end(), lower) != kScalarInputs.end();
@@ -223,7 +250,53 @@ private:
     io::Column copy = column;
     copy.name = m_names.claim(column.name);
     if (copy.unit.empty()) copy.unit = defaultUnit(column.name);
-    m_dataset.columns.push_back(std::move(copy));
+    if (lower == kBoundaryFlags) keepDigits(copy);
+    addColumn(std::move(copy), column.name);
+  }
+
+  /// Converts boundary flags that were saved as numbers back to text: 10 was 00000010.
+  void keepDigits(io::Column& flags) {
+    constexpr std::size_t kDigits = 8;  // in the catalogue of Guiglion+2024
+    // A catalogue with in_limits is one of this program, whose number of digits is that of its labels and inputs.
+    if (!std::holds_alternative<std::vector<std::int64_t>>(flags.values) || m_table.find(kInLimits) != nullptr) return;
+    std::vector<std::string> texts = flags.asText();
+    const bool areFlags = std::all_of(texts.begin(), texts.end(), [](const std::string& text) {
+      return text.size() <= kDigits && text.find_first_not_of("01") == std::string::npos;
+    });
+    if (!areFlags) return;
+    for (std::string& text : texts)
+      text.insert(0, kDigits - text.size(), '0');
+    flags.values = std::move(texts);
+    m_report.notes.push_back(
+        fmt::format("{}: column '{}' holds numbers; they were read as texts of {} digits, one per "
+                    "quantity.",
+                    m_table.source, excerpt(flags.name), kDigits));
+  }
+
+  /// Derives in_limits from boundary flags of one digit per quantity: 1 if no digit is set.
+  void addLimits() {
+    const auto named = [&](std::string_view name) {
+      return std::find_if(m_dataset.columns.begin(), m_dataset.columns.end(),
+                          [&](const io::Column& column) { return lowerCase(column.name) == name; });
+    };
+    const auto flags = named(kBoundaryFlags);
+    if (flags == m_dataset.columns.end() || !flags->isText() || named(kInLimits) != m_dataset.columns.end()) return;
+    std::vector<double> inside;
+    for (const std::string& cell : std::get<std::vector<std::string>>(flags->values)) {
+      const std::string_view text = io::trim(cell);
+      if (text.find_first_not_of("0123456789") != std::string_view::npos) return;  // flags of another kind
+      inside.push_back(text.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                    : text.find_first_not_of('0') == std::string_view::npos);
+    }
+    const bool isComplete = std::none_of(inside.begin(), inside.end(), [](double value) { return std::isnan(value); });
+    io::Column column{m_names.claim(kInLimits), "", {}};
+    if (isComplete)
+      column.values = std::vector<std::int64_t>(inside.begin(), inside.end());
+    else
+      column.values = std::move(inside);
+    m_dataset.columns.push_back(std::move(column));
+    m_report.notes.push_back(
+        fmt::format("{}: {} was derived from {}: 1 where no digit is set.", m_table.source, kInLimits, kBoundaryFlags));
   }
 
   void noteArrays() {
@@ -238,6 +311,7 @@ private:
 
   Dataset& m_dataset;
   const io::Table& m_table;
+  bool m_keepSentinels;
   ImportReport& m_report;
   UnusedNames m_names;
   std::vector<std::string> m_roles;
@@ -265,7 +339,7 @@ public:
   StarMatcher(const Dataset& catalogue, const std::string& source) : m_absent(catalogue.starCount()) {
     m_rows.reserve(catalogue.starCount());
     for (std::size_t row = 0; row < catalogue.starCount(); ++row) {
-      const std::string key = std::filesystem::path(catalogue.ids[row]).filename().string();
+      const std::string key = plainId(std::filesystem::path(catalogue.ids[row]).filename().string());
       if (key.empty()) continue;
       const auto [first, isNew] = m_rows.emplace(key, row);
       if (!isNew)
@@ -276,7 +350,7 @@ public:
   }
 
   std::size_t rowOf(const std::string& id, const std::string& fileName) const {
-    for (const std::string& key : {id, fileName, stemOf(fileName)}) {
+    for (const std::string& key : {plainId(id), plainId(fileName), stemOf(fileName)}) {
       const auto found = m_rows.find(key);
       if (!key.empty() && found != m_rows.end()) return found->second;
     }
@@ -291,9 +365,7 @@ private:
 }  // namespace
 
 const io::Column* knownIdColumn(const io::Table& table) {
-  for (const std::string_view name : kIdColumns)
-    if (const io::Column* column = table.find(name)) return column;
-  return nullptr;
+  return findIdColumn(table.columns);
 }
 
 const io::Column* catalogueIdColumn(const io::Table& table) {
@@ -304,12 +376,12 @@ const io::Column* catalogueIdColumn(const io::Table& table) {
   return isReal || isKnownLabel(first.name) ? nullptr : &first;
 }
 
-Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap& roles, ImportReport& report) {
+Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report) {
   if (table.rowCount() == 0) throw Error(ErrorKind::Format, fmt::format("{}: the table has no rows.", table.source));
   report.warnings.insert(report.warnings.end(), table.warnings.begin(), table.warnings.end());
   Dataset catalogue;
-  ColumnSorter sorter(catalogue, table, roles, report);
-  const io::Column* ids = idColumn.empty() ? sorter.idByRole() : &table.at(idColumn);
+  ColumnSorter sorter(catalogue, table, options.keepSentinels, roles, report);
+  const io::Column* ids = options.idColumn.empty() ? sorter.idByRole() : &table.at(options.idColumn);
   const bool isGuessed = ids == nullptr;
   if (isGuessed) ids = catalogueIdColumn(table);
   catalogue.ids = idsOf(table, ids, isGuessed && knownIdColumn(table) == nullptr, report);
@@ -322,8 +394,9 @@ Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap
   return catalogue;
 }
 
-void addColumns(Dataset& stars, const io::Table& starTable, RoleMap& roles, ImportReport& report) {
-  ColumnSorter(stars, starTable, roles, report).run(nullptr);
+void addColumns(Dataset& stars, const io::Table& starTable, const ImportOptions& options, RoleMap& roles,
+                ImportReport& report) {
+  ColumnSorter(stars, starTable, options.keepSentinels, roles, report).run(nullptr);
 }
 
 namespace {
@@ -367,10 +440,11 @@ JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNam
   if (counts.matched == 0 && !rows.empty())
     throw Error(
         ErrorKind::Mismatch,
-        fmt::format("{}: none of its {} ids matches any of the {} stars; its first id is '{}', that of the "
-                    "stars is '{}'{}.",
-                    source, catalogue.starCount(), stars.starCount(), excerpt(catalogue.ids.front()),
-                    excerpt(stars.ids.front()), fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())),
+        fmt::format(
+            "{}: none of its {} ids matches any of the {} stars; its ids begin with {}, those of the stars with "
+            "{}{}.",
+            source, catalogue.starCount(), stars.starCount(), firstIds(catalogue.ids), firstIds(stars.ids),
+            fileNames.empty() ? "" : fmt::format(" (file {})", excerpt(fileNames.front()))),
         "Use --id-column to name the column of ids.");
   takeRows(stars, catalogue, rows, source);
   return counts;

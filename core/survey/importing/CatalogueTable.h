@@ -9,25 +9,27 @@
 
 namespace maury::survey {
 
-/// Returns the column with the ids of the stars, by its name: file, id, source_id, RAVE_OBS_ID, or a name of other
-/// surveys (APOGEE_ID, sobject_id, obsid, targetid, CNAME); nullptr if there is none.
+/// Returns the column with the ids of the stars, by its name (findIdColumn() in Ids.h); nullptr if there is none.
 const io::Column* knownIdColumn(const io::Table& table);
 /// Returns knownIdColumn(), or else the first column if it holds text or integers and is not a label; otherwise
 /// nullptr.
 const io::Column* catalogueIdColumn(const io::Table& table);
 
 /// Converts a table of stars to a Dataset, sorting its columns by name or by `roles`: labels by canonicalLabelName(),
-/// their errors by e_NAME, eNAME, NAME_ERR or NAME_error, Gaia's magnitudes and parallax as scalar inputs, all others
-/// as columns. Array columns are dropped with a note. In labels, errors and inputs, the values −9999, −999, −32768,
-/// 9999 and 99999 become missing values (counted in a warning). `idColumn` is that of ImportOptions. Without an id
-/// column, the first column serves as ids (with a note), or the stars are called "row 1", "row 2" … Throws
-/// Error(Format) naming column, row and value if a label is text, and for a table without any column in addition to the
-/// ids.
-Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap& roles, ImportReport& report);
+/// their errors by e_NAME, eNAME, NAME_ERR or NAME_error, Gaia's magnitudes and parallax (mas) as scalar inputs, all
+/// others as columns. Array columns are dropped with a note. Values that stand for "no value" or that the quantity
+/// cannot have become missing values (Sentinels.h), with a warning that counts them, unless options.keepSentinels is
+/// set. Right ascension, declination, parallax and proper motion are converted to deg, mas and mas/yr, with a note, so
+/// that tables without units keep their meaning. A column flag_boundary of one digit per quantity stays text, and
+/// in_limits is derived from it. Without an id column (options.idColumn), the first column serves as ids (with a note),
+/// or the stars are called "row 1", "row 2" … Throws Error(Format) naming column, row and value if a label is text, and
+/// for a table without any column in addition to the ids.
+Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report);
 
 /// Sorts the columns of `starTable`, which has one row per star, into labels, inputs and columns of `stars`, like
 /// catalogueOf().
-void addColumns(Dataset& stars, const io::Table& starTable, RoleMap& roles, ImportReport& report);
+void addColumns(Dataset& stars, const io::Table& starTable, const ImportOptions& options, RoleMap& roles,
+                ImportReport& report);
 
 /// Counts of a join.
 struct JoinCounts {
@@ -36,10 +38,11 @@ struct JoinCounts {
   std::size_t unmatchedCatalogue = 0;  ///< catalogue rows without a star
 };
 
-/// Joins a catalogue's labels, inputs and columns to stars by id. A catalogue row matches star i if its id equals
-/// stars.ids[i] or, if file names are given, fileNames[i] with or without suffix; of ids that are paths, only the last
-/// part is compared. Throws Error(Mismatch) if the catalogue repeats an id, if the stars already have one of its
-/// labels, or if no id matches (with an example from each side). `source` is the catalogue's name in messages.
+/// Joins a catalogue's labels, inputs and columns to stars by id, as plainId() spells it. A catalogue row matches star
+/// i if its id equals stars.ids[i] or, if file names are given, fileNames[i] with or without suffix; of ids that are
+/// paths, only the last part is compared. Throws Error(Mismatch) if the catalogue repeats an id, if the stars already
+/// have one of its labels, or if no id matches (with three ids of each side). `source` is the catalogue's name in
+/// messages.
 JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNames, const Dataset& catalogue,
                          const std::string& source);
 

@@ -5,13 +5,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <system_error>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/Table.h"
+#include "survey/dataset/Ids.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/ImportFiles.h"
@@ -30,10 +34,10 @@ std::string nameOf(const fs::path& path) {
   return plain.has_filename() ? plain.filename().string() : plain.parent_path().filename().string();
 }
 
-Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& roles, ImportReport& report) {
+Dataset readCatalogue(SourceFile& file, const ImportOptions& options, RoleMap& roles, ImportReport& report) {
   io::Table table = file.takeTable();
   splitApogeeVectors(file, table);
-  return catalogueOf(table, idColumn, roles, report);
+  return catalogueOf(table, options, roles, report);
 }
 
 /// Lists the first five names.
@@ -54,7 +58,7 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   if (formatOf(source) != nullptr) return std::nullopt;
   if (!source.hasTable() || (source.isFits() && !source.images().empty())) return std::nullopt;
   ProgressMeter meter(job, "reading", "files", 1);
-  Dataset catalogue = readCatalogue(source, options.idColumn, roles, report);
+  Dataset catalogue = readCatalogue(source, options, roles, report);
   meter.advance();
   if (catalogue.numericNames().empty() && !options.textIsEnough)
     throw Error(ErrorKind::Format,
@@ -88,11 +92,43 @@ Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& r
     throw Error(ErrorKind::File, fmt::format("{}: the label table does not exist.", options.labels.string()));
   SourceFile file(options.labels);
   file.verifyChecksums(job);
-  Dataset catalogue = readCatalogue(file, options.idColumn, roles, report);
+  Dataset catalogue = readCatalogue(file, options, roles, report);
   if (catalogue.labels.empty())
     report.warnings.push_back(
         fmt::format("{}: no column has the name of a label; all were kept as columns.", options.labels.string()));
   return catalogue;
+}
+
+/// Spells ids in ASCII, the only characters that a survey file can store, and notes the original ids. Ids that would
+/// become equal get a number.
+void makeIdsAscii(Dataset& stars, ImportReport& report) {
+  constexpr std::size_t kListed = 5;
+  const auto isPlain = [](const std::string& id) {
+    return std::all_of(id.begin(), id.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  };
+  if (std::all_of(stars.ids.begin(), stars.ids.end(), isPlain)) return;
+  std::unordered_set<std::string> taken;
+  std::copy_if(stars.ids.begin(), stars.ids.end(), std::inserter(taken, taken.end()), isPlain);
+  std::unordered_map<std::string, std::string> spellings;  // of each id, because a star may have several spectra
+  std::string list;
+  for (std::string& id : stars.ids) {
+    if (isPlain(id)) continue;
+    const auto [spelling, isNew] = spellings.emplace(id, asciiId(id));
+    if (isNew) {
+      const std::string plain = spelling->second;
+      for (int number = 2; !taken.insert(spelling->second).second; ++number)
+        spelling->second = fmt::format("{}_{}", plain, number);
+      if (spellings.size() <= kListed)
+        list += fmt::format("{}'{}' as '{}'", list.empty() ? "" : ", ", excerpt(id), excerpt(spelling->second));
+    }
+    id = spelling->second;
+  }
+  const std::string note =
+      fmt::format("{} with characters that FITS cannot store {} spelled in ASCII: {}{}.",
+                  spellings.size() == 1 ? "1 id" : fmt::format("{} ids", spellings.size()),
+                  spellings.size() == 1 ? "was" : "were", list, spellings.size() > kListed ? " …" : "");
+  report.notes.push_back(note);
+  stars.provenance.notes.push_back(note);
 }
 
 /// Throws the error that no file could be read, with the reason for the first file.
@@ -112,7 +148,7 @@ Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& r
 Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<ImportFile>& files,
                     const ImportOptions& options, const std::vector<std::string>* alignedIds, RoleMap& roles,
                     std::vector<std::string>& fileNames, ImportReport& report, Job& job) {
-  SpectraCollector collector(report);
+  SpectraCollector collector(options, report);
   readFiles(files, options, alignedIds, collector, report, job);
   collector.complete();
   if (collector.empty()) throwNothingRead(paths, report);
@@ -234,6 +270,7 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
     report.unmatchedLabels = counts.unmatchedCatalogue;
   }
   roles.requireAllUsed();
+  makeIdsAscii(*dataset, report);
   dataset->validate();
   return std::move(*dataset);
 }

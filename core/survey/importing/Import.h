@@ -40,8 +40,7 @@ struct ImportReport {
 struct ImportOptions {
   /// CSV, ECSV, FITS or VOTable file with an id (or file name) column and labels; empty: none.
   std::filesystem::path labels;
-  /// Id column of the label table or catalogue; empty: the first of file, id, source_id, RAVE_OBS_ID …
-  /// (CatalogueTable.h).
+  /// Id column of the label table or catalogue; empty: a column with a known name (findIdColumn() in Ids.h).
   std::string idColumn;
   /// Roles of columns whose names do not reveal them.
   std::vector<ColumnRole> roles;
@@ -56,6 +55,8 @@ struct ImportOptions {
   std::optional<ResampleStep> grid;
   bool usesFirstGrid = false;  ///< rebin to the grid of the first spectrum
   unsigned threads = 0;        ///< threads that read files; 0: one per core
+  /// True to keep numbers that usually mean "no value" (−9999, 99.99 …) and values that a label cannot have.
+  bool keepSentinels = false;
   /// True to accept a catalogue without numeric columns, such as a split or class that will be joined to stars.
   bool textIsEnough = false;
 };

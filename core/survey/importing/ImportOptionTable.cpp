@@ -97,6 +97,10 @@ const OptionTable<Options>& importOptionTable() {
       describeGrid(),
       describe("threads", &Options::threads,
                {.help = "Threads that read files (0: one per core)", .high = 1024, .executionOnly = true}),
+      describe("keepSentinels", &Options::keepSentinels,
+               {.flag = "--keep-sentinels",
+                .help = "Keep numbers such as -9999 and 99.99, and values that a label cannot have, instead of taking "
+                        "them as missing"}),
       describe("textIsEnough", &Options::textIsEnough, {.help = "Accept a catalogue without numeric columns"}),
   };
   return table;

@@ -239,7 +239,7 @@ void SpectraCollector::describeStars(RoleMap& roles) {
   } else if (!m_dataset.fluxError.empty()) {
     starTable.columns.push_back({"snr", "", std::move(m_snr)});
   }
-  addColumns(m_dataset, starTable, roles, m_report);
+  addColumns(m_dataset, starTable, m_options, roles, m_report);
 }
 
 void SpectraCollector::countRepeats() {
@@ -253,7 +253,7 @@ Dataset SpectraCollector::inputsAsStars(RoleMap& roles) {
   stars.inputs = std::move(m_inputs.inputs);
   io::Table starTable = m_inputStarTable.take();
   starTable.source = m_inputs.source;
-  addColumns(stars, starTable, roles, m_report);
+  addColumns(stars, starTable, m_options, roles, m_report);
   if (m_repeatedInputs > 0)
     m_report.warnings.push_back(fmt::format(
         "{} rows repeat the coefficients of a star; only the first row of each star was used.", m_repeatedInputs));

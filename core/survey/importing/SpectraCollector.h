@@ -29,7 +29,7 @@ private:
 /// Collector that combines spectra on one grid, and inputs of stars, as they are read. Not thread-safe.
 class SpectraCollector {
 public:
-  explicit SpectraCollector(ImportReport& report) : m_report(report) {}
+  SpectraCollector(const ImportOptions& options, ImportReport& report) : m_options(options), m_report(report) {}
 
   /// Adds spectra. Throws Error(Mismatch) naming both files if their grid differs from that of earlier spectra.
   void add(SpectraBlock&& block);
@@ -63,6 +63,7 @@ private:
   };
   void warn(const Tally& tally, const char* problem);
 
+  const ImportOptions& m_options;
   ImportReport& m_report;
   Dataset m_dataset;
   GrowingTable m_starTable;

@@ -4,28 +4,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <cmath>
-#include <cstdint>
 #include <cstdlib>
-#include <limits>
-#include <nanoflann.hpp>
-#include <numbers>
 #include <string_view>
-#include <type_traits>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "base/Error.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/dataset/Ids.h"
+#include "survey/joining/IdTable.h"
+#include "survey/joining/PositionMatch.h"
 
 namespace maury::survey {
 
 namespace {
-
-constexpr const char* kOwnSide = "The survey has";
-constexpr const char* kOtherSide = "The catalogue has";
-constexpr double kDegree = std::numbers::pi / 180.0;
 
 std::vector<std::string> namesIn(const Dataset& dataset, const std::string& column, const char* side) {
   if (column.empty()) return dataset.ids;
@@ -76,111 +69,124 @@ private:
   std::unordered_map<std::string_view, std::size_t> m_rows;
 };
 
-Matches matchNames(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {
-  std::vector<std::string> own = namesIn(stars, options.ownColumn, kOwnSide);
-  std::vector<std::string> other = namesIn(catalogue, options.otherColumn, kOtherSide);
-  Matches matches;
-  const auto anyRounded = [](const std::vector<std::string>& names) {
-    return std::any_of(names.begin(), names.end(), [](const std::string& name) { return isRounded(name); });
-  };
-  const bool rounded = options.by == JoinBy::Id && (anyRounded(own) || anyRounded(other));
-  if (rounded)
-    matches.warnings.emplace_back(
-        "One side stores its identifiers as real numbers, which cannot hold 19 digits, so both sides were rounded "
-        "before they were compared. Save that table again with identifiers as integers or text.");
-  for (std::vector<std::string>* names : {&own, &other})
-    for (std::string& name : *names)
-      name = options.by == JoinBy::Name ? plainDesignation(name) : rounded ? roundedId(name) : name;
-  const RowsByKey rows(other, rounded);
-  matches.duplicates = rows.duplicates();
-  for (const std::string& name : own)
-    matches.rows.push_back(rows.rowOf(name));
-  return matches;
-}
-
-struct Positions {
-  std::vector<std::array<double, 3>> unit;  ///< unit vectors of the stars whose position is known
-  std::vector<std::size_t> row;             ///< row of each of these stars
+/// Keys of both sides, spelled alike.
+struct Keys {
+  std::vector<std::string> own, other;
 };
 
-/// Returns the columns of right ascension and declination (degrees).
-DirectionNames positionNames(const Dataset& dataset, const char* side) {
-  const DirectionNames names = directionNames(dataset, false);
-  if (!names.complete())
-    throw Error(ErrorKind::Mismatch,
-                fmt::format("{} no positions: columns ra and dec in degrees are needed to join by position.", side));
+std::vector<std::string> spell(std::vector<std::string> names, JoinBy by) {
+  for (std::string& name : names)
+    name = by == JoinBy::Name ? plainDesignation(name) : plainId(name);
   return names;
 }
 
-Positions positionsOf(const Dataset& dataset, const char* side) {
-  const auto [raName, decName] = positionNames(dataset, side);
-  const std::vector<double> ra = dataset.numeric(raName);
-  const std::vector<double> dec = dataset.numeric(decName);
-  Positions positions;
-  for (std::size_t row = 0; row < ra.size(); ++row) {
-    if (!std::isfinite(ra[row]) || !std::isfinite(dec[row])) continue;
-    const double cosDec = std::cos(dec[row] * kDegree);
-    positions.unit.push_back(
-        {cosDec * std::cos(ra[row] * kDegree), cosDec * std::sin(ra[row] * kDegree), std::sin(dec[row] * kDegree)});
-    positions.row.push_back(row);
+/// Finds the row of each key. Fills matches.rows and matches.duplicates; returns the number of matches.
+std::size_t findRows(Keys keys, bool byId, Matches& matches) {
+  const auto anyRounded = [](const std::vector<std::string>& names) {
+    return std::any_of(names.begin(), names.end(), [](const std::string& name) { return isRounded(name); });
+  };
+  const bool rounded = byId && (anyRounded(keys.own) || anyRounded(keys.other));
+  if (rounded) {
+    matches.warnings.emplace_back(
+        "One side stores its identifiers as real numbers, which cannot hold 19 digits, so both sides were rounded "
+        "before they were compared. Save that table again with identifiers as integers or text.");
+    for (std::vector<std::string>* names : {&keys.own, &keys.other})
+      for (std::string& name : *names)
+        name = roundedId(name);
   }
-  return positions;
+  const RowsByKey rows(keys.other, rounded);
+  matches.duplicates = rows.duplicates();
+  matches.rows.clear();
+  std::size_t matched = 0;
+  for (const std::string& name : keys.own) {
+    matches.rows.push_back(rows.rowOf(name));
+    if (matches.rows.back() < keys.other.size()) ++matched;
+  }
+  return matched;
 }
 
-/// Adaptor of a set of points to the interface that nanoflann requires.
-struct PointCloud {
-  const std::vector<std::array<double, 3>>& points;
-
-  std::size_t kdtree_get_point_count() const { return points.size(); }
-  double kdtree_get_pt(std::size_t i, std::size_t axis) const { return points[i][axis]; }
-  template <typename Box>
-  bool kdtree_get_bbox(Box&) const {
-    return false;
+/// Translates the survey's ids by a table of ids, in the direction in which more of them reach the catalogue.
+std::vector<std::string> translate(const std::vector<std::string>& own, const std::vector<std::string>& other,
+                                   const JoinOptions& options, Matches& matches) {
+  const IdTable table = readIdTable(options.via, options.viaColumns);
+  const std::unordered_set<std::string_view> known(other.begin(), other.end());
+  const auto reached = [&](const TranslatedIds& translated) {
+    return std::count_if(translated.ids.begin(), translated.ids.end(),
+                         [&](const std::string& id) { return !id.empty() && known.contains(id); });
+  };
+  TranslatedIds best = translateIds(own, table, false);
+  bool isReversed = false;
+  if (options.viaColumns.empty()) {
+    TranslatedIds back = translateIds(own, table, true);
+    isReversed = reached(back) > reached(best);
+    if (isReversed) best = std::move(back);
   }
-};
+  if (best.found < own.size())
+    matches.warnings.push_back(fmt::format("Column {} of {} lacks {} of the {} ids of the survey.",
+                                           isReversed ? table.secondName : table.firstName, table.source,
+                                           own.size() - best.found, own.size()));
+  if (best.ambiguous > 0)
+    matches.warnings.push_back(fmt::format("{} has several rows for {} of the survey's ids; {} was taken.",
+                                           table.source, best.ambiguous,
+                                           table.separation.empty() ? "the first" : "the nearest"));
+  return std::move(best.ids);
+}
 
-Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {
-  if (!(options.radiusArcsec > 0.0) || options.radiusArcsec > 3600.0)
-    throw Error(
-        ErrorKind::Usage,
-        fmt::format("The radius of {:g} arcsec is invalid; use a value above 0 and up to 3600.", options.radiusArcsec));
-  const Positions own = positionsOf(stars, kOwnSide);
-  const Positions other = positionsOf(catalogue, kOtherSide);
+/// Tries the columns of Gaia's ids if the ids of the two sides have nothing in common. Returns true if one matched.
+bool matchGaiaIds(const Dataset& stars, const Dataset& catalogue, const Keys& ids, Matches& matches) {
+  struct Side {
+    std::string name;
+    std::vector<std::string> keys;
+  };
+  const auto sides = [](const Dataset& dataset, const std::vector<std::string>& own) {
+    std::vector<Side> found = {{"ids", own}};
+    for (const io::Column* column : gaiaIdColumns(dataset.columns))
+      found.push_back({column->name, spell(column->asText(), JoinBy::Id)});
+    return found;
+  };
+  for (const Side& own : sides(stars, ids.own)) {
+    for (const Side& other : sides(catalogue, ids.other)) {
+      Matches attempt;
+      if (findRows({own.keys, other.keys}, true, attempt) == 0) continue;
+      attempt.warnings.push_back(
+          fmt::format("The ids of the two sides have nothing in common, so the stars were matched by {} of the survey "
+                      "and {} of the "
+                      "catalogue.",
+                      own.name, other.name));
+      matches = std::move(attempt);
+      return true;
+    }
+  }
+  return false;
+}
+
+Matches matchNames(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {
+  Keys keys{spell(namesIn(stars, options.ownColumn, kOwnSide), options.by),
+            spell(namesIn(catalogue, options.otherColumn, kOtherSide), options.by)};
   Matches matches;
-  matches.rows.assign(stars.starCount(), catalogue.starCount());
-  if (other.unit.empty()) return matches;
-
-  using Tree = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, PointCloud>, PointCloud, 3>;
-  const PointCloud cloud{other.unit};
-  Tree tree(3, cloud, nanoflann::KDTreeSingleIndexAdaptorParams(16));
-  tree.buildIndex();
-  // The tree measures squared distances between unit vectors, so convert the angle to a chord.
-  const double chord = 2.0 * std::sin(0.5 * options.radiusArcsec / 3600.0 * kDegree);
-  std::vector<char> isIgnored(catalogue.starCount(), 0);
-  // Type of nanoflann's search results: std::pair in version 1.4, its own struct in later versions.
-  using Found = decltype(nanoflann::RadiusResultSet<double, std::uint32_t>::m_indices_dists);
-  std::remove_reference_t<Found> found;
-  for (std::size_t i = 0; i < own.unit.size(); ++i) {
-    tree.radiusSearch(own.unit[i].data(), chord * chord, found, {});  // nearest first
-    if (found.empty()) continue;
-    matches.rows[own.row[i]] = other.row[found.front().first];
-    for (std::size_t more = 1; more < found.size(); ++more)
-      isIgnored[other.row[found[more].first]] = 1;
-  }
-  for (const std::size_t row : matches.rows)
-    if (row < isIgnored.size()) isIgnored[row] = 0;
-  matches.duplicates = static_cast<std::size_t>(std::count(isIgnored.begin(), isIgnored.end(), 1));
+  if (!options.via.empty()) keys.own = translate(keys.own, keys.other, options, matches);
+  const bool byId = options.by == JoinBy::Id;
+  if (findRows(keys, byId, matches) > 0) return matches;
+  const bool isDefault = options.ownColumn.empty() && options.otherColumn.empty() && options.via.empty();
+  if (byId && isDefault && matchGaiaIds(stars, catalogue, keys, matches)) return matches;
+  matches.noMatchReason = fmt::format("The ids of the survey begin with {}, those of the catalogue with {}.",
+                                      firstIds(namesIn(stars, options.ownColumn, kOwnSide)),
+                                      firstIds(namesIn(catalogue, options.otherColumn, kOtherSide)));
   return matches;
 }
 
-std::vector<std::string> matchColumns(const Dataset& stars, JoinBy by, const std::string& column, const char* side) {
-  if (by == JoinBy::Position) {
-    const auto [ra, dec] = positionNames(stars, side);
-    return {ra, dec};
+std::vector<std::string> matchColumns(const Dataset& stars, const JoinOptions& options, const std::string& column,
+                                      const char* side) {
+  if (options.by == JoinBy::Position) return positionColumns(stars, options, side);
+  if (!column.empty()) {
+    (void)namesIn(stars, column, side);
+    return {column};
   }
-  if (column.empty()) return {};
-  (void)namesIn(stars, column, side);
-  return {column};
+  std::vector<std::string> names;
+  if (options.by == JoinBy::Id && options.via.empty())
+    for (const io::Column* gaia : gaiaIdColumns(stars.columns))
+      names.push_back(gaia->name);
+  return names;
 }
 
 }  // namespace
@@ -215,14 +221,16 @@ std::string plainDesignation(const std::string& name) {
 }
 
 std::vector<std::string> surveyMatchColumns(const Dataset& survey, const JoinOptions& options) {
-  return matchColumns(survey, options.by, options.ownColumn, kOwnSide);
+  return matchColumns(survey, options, options.ownColumn, kOwnSide);
 }
 
 std::vector<std::string> catalogueMatchColumns(const Dataset& catalogue, const JoinOptions& options) {
-  return matchColumns(catalogue, options.by, options.otherColumn, kOtherSide);
+  return matchColumns(catalogue, options, options.otherColumn, kOtherSide);
 }
 
 Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {
+  if (options.by != JoinBy::Id && !options.via.empty())
+    throw Error(ErrorKind::Usage, "A table of ids is used only to match by id.");
   Matches matches = options.by == JoinBy::Position ? matchPositions(stars, catalogue, options)
                                                    : matchNames(stars, catalogue, options);
   std::vector<char> used(catalogue.starCount(), 0);

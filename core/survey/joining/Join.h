@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,7 @@
 namespace maury::survey {
 
 enum class JoinBy {
-  Id,       ///< identical text; safe for Gaia's 64-bit identifiers unless one side was stored as doubles
+  Id,       ///< same id as plainId() spells it; exact for Gaia's 64-bit identifiers unless one side stores doubles
   Name,     ///< same designation in any spelling: "2M06161093-7539541", "2MASS J06161093-7539541"
   Position  ///< nearest within a radius on the sky
 };
@@ -20,6 +21,12 @@ struct JoinOptions {
   std::string ownColumn;      ///< survey column to match by Id or Name; empty: the ids
   std::string otherColumn;    ///< catalogue column to match by Id or Name; empty: its ids
   double radiusArcsec = 1.0;  ///< above 0, at most 3600
+  /// Epochs of the positions (Julian years), to match by position at one epoch with the proper motions; 0: that of the
+  /// column ref_epoch. If both are 0, positions are compared as they are.
+  double ownEpoch = 0.0, otherEpoch = 0.0;
+  std::filesystem::path via;            ///< table that translates the survey's ids (IdTable.h); empty: none
+  std::vector<std::string> viaColumns;  ///< its columns of the survey's and the catalogue's ids; empty: found by name
+  bool keepSentinels = false;           ///< that of ImportOptions, for a catalogue that is not a survey file
   bool onlyMatched = false;  ///< drop stars without a match; applied by the caller, not by matchStars() or addMatched()
 };
 
@@ -31,6 +38,7 @@ struct Matches {
   std::size_t unusedRows = 0;         ///< catalogue rows that match no star
   std::size_t duplicates = 0;         ///< rows ignored because an earlier row has the same id or another is nearer
   std::vector<std::string> warnings;  ///< one sentence each
+  std::string noMatchReason;          ///< if nothing matches: a sentence with three ids of each side, or the separation
 
   /// Returns the counts as text: "12 matched, 3 without a match; 40 rows unused, 1 duplicate".
   std::string summary() const;
@@ -47,10 +55,17 @@ std::vector<std::string> catalogueMatchColumns(const Dataset& catalogue, const J
 
 /// Finds the catalogue row of each star. Several stars may match the same row (repeat observations). If one side holds
 /// its identifiers as real numbers (for example Gaia's after a spreadsheet), both are rounded to doubles before they
-/// are compared; a warning says so, and identifiers that become ambiguous match nothing. Positions are right ascension
-/// and declination in degrees (ICRS), found by directionNames(). They are not corrected for proper motion, so the
-/// radius must allow for the motion between the epochs. Thread-safe. Throws Error(Mismatch) for a missing column or
-/// position, and Error(Usage) for a radius out of range.
+/// are compared; a warning says so, and identifiers that become ambiguous match nothing. If the ids have nothing in
+/// common and no column was chosen, the columns of Gaia's ids are tried (gaiaIdColumns()). With `via`, the survey's ids
+/// are translated first, in the direction in which more of them match.
+///
+/// Positions are found by directionNames() and read by directionsOf() (ICRS). If an epoch is given, the survey's
+/// positions are moved to the catalogue's epoch along their proper motions, or the catalogue's to the survey's if only
+/// these have proper motions; stars without one are not moved, and a warning counts them. Otherwise the radius must
+/// allow for the motion between the epochs.
+///
+/// Thread-safe. Throws Error(Mismatch) for a missing column, position, epoch or proper motion, Error(Usage) for a
+/// radius out of range, and the errors of readIdTable().
 Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options);
 
 /// Adds the catalogue's labels, inputs and columns to a chunk of the stars that were matched; `first` is the row of the

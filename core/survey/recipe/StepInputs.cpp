@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "base/Error.h"
+#include "survey/dataset/ColumnUnits.h"
 #include "survey/dataset/NearNames.h"
 
 namespace maury::survey {
@@ -44,7 +45,9 @@ std::vector<double> numbersOf(const Step& step, const Dataset& dataset, const st
 
 void addAbsoluteMagnitudes(const AbsoluteMagnitudesStep& step, Dataset& dataset) {
   constexpr double kSmallestParallaxArcsec = 1e-4;  // clip in the code of Guiglion+2020
-  const std::vector<double> parallaxMas = numbersOf(step, dataset, step.parallax);
+  std::vector<double> parallaxMas = numbersOf(step, dataset, step.parallax);
+  for (double& parallax : parallaxMas)
+    parallax *= masPerUnit(dataset.unitOf(step.parallax)).value_or(1.0);
   const std::vector<std::string> names = absoluteMagnitudeNames(step);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::vector<double> magnitude = numbersOf(step, dataset, step.magnitudes[i]);

@@ -3,12 +3,14 @@
 
 #include <deque>
 #include <limits>
-#include <string_view>
+#include <string>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include "survey/dataset/Ids.h"
 
 namespace maury::workbench {
 
@@ -58,14 +60,14 @@ bool isCatalogue(const survey::Dataset& stars) {
 JoinedCatalogue joinCatalogue(const survey::Dataset& survey, const survey::Dataset& catalogue) {
   if (survey.ids == catalogue.ids) return {catalogue, survey.starCount()};
 
-  std::unordered_map<std::string_view, std::deque<std::size_t>> rowsOfId;
+  std::unordered_map<std::string, std::deque<std::size_t>> rowsOfId;
   for (std::size_t row = 0; row < catalogue.starCount(); ++row)
-    rowsOfId[catalogue.ids[row]].push_back(row);
+    rowsOfId[survey::plainId(catalogue.ids[row])].push_back(row);
 
   std::vector<std::size_t> source(survey.starCount(), 0);
   std::vector<std::size_t> absent;
   for (std::size_t row = 0; row < survey.starCount(); ++row) {
-    const auto found = rowsOfId.find(survey.ids[row]);
+    const auto found = rowsOfId.find(survey::plainId(survey.ids[row]));
     if (found == rowsOfId.end() || found->second.empty()) {
       absent.push_back(row);
       continue;

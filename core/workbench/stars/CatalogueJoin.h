@@ -17,8 +17,9 @@ struct JoinedCatalogue {
 /// in_limits.
 bool isCatalogue(const survey::Dataset& stars);
 
-/// Matches the rows of the catalogue to the stars of the survey by id. If an id occurs several times, the k-th row in
-/// the catalogue goes to the k-th in the survey. `stars` is empty if no id matches. Thread-safe.
+/// Matches the rows of the catalogue to the stars of the survey by id, as survey::plainId() spells it. If an id occurs
+/// several times, the k-th row in the catalogue goes to the k-th in the survey. `stars` is empty if no id matches.
+/// Thread-safe.
 JoinedCatalogue joinCatalogue(const survey::Dataset& survey, const survey::Dataset& catalogue);
 
 }  // namespace maury::workbench

@@ -4,6 +4,7 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -205,7 +206,15 @@ TEST_CASE("join: the dialog shows the number of matches, and the survey gains th
   auto* only = dialog.findChild<QAbstractButton*>("joinOnlyMatched");
   REQUIRE((matches && only));
   REQUIRE(waitFor([&] { return matches->text().startsWith("2 matched, 4 without a match"); }));
+  auto* epoch = dialog.findChild<QDoubleSpinBox*>("joinOtherEpoch");
+  REQUIRE(epoch);
+  CHECK_FALSE(epoch->isEnabled());
   dialog.findChild<QComboBox*>("joinBy")->setCurrentIndex(2);
+  CHECK(epoch->isEnabled());
+  epoch->setValue(2016.0);
+  CHECK(dialog.options().otherEpoch == 2016.0);
+  CHECK(dialog.options().ownEpoch == 0.0);
+  epoch->setValue(0.0);
   REQUIRE(waitFor([&] { return matches->text().contains("ra"); }));  // neither side has positions
   dialog.findChild<QComboBox*>("joinBy")->setCurrentIndex(0);
   dialog.findChild<QComboBox*>("joinOwnColumn")->setCurrentText("epoch");

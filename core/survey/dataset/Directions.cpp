@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/positions/Directions.h"
+#include "survey/dataset/Directions.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
 #include "base/Error.h"
-#include "survey/dataset/TextCase.h"
+#include "base/text/Printable.h"
+#include "survey/dataset/ColumnUnits.h"
 
-namespace maury::galaxy {
+namespace maury::survey {
 namespace {
 
 constexpr double kDegreesPerHour = 15.0;
 
-std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string& name, bool isRightAscension) {
-  const std::string unit = survey::lowerCase(dataset.unitOf(name));
+std::vector<double> degreesOf(const Dataset& dataset, const std::string& name, bool isRightAscension) {
   const io::Column* column = dataset.findColumn(name);
   if (column != nullptr && column->isText()) {
     std::vector<double> degrees;
@@ -25,23 +26,31 @@ std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string&
     return degrees;
   }
   std::vector<double> degrees = dataset.numeric(name);
-  constexpr std::array<std::string_view, 6> kHours{"h", "hr", "hour", "hours", "hourangle", "hms"};
-  if (std::find(kHours.begin(), kHours.end(), unit) != kHours.end())
+  const std::string unit = dataset.unitOf(name);
+  const auto factor = unit.empty() ? std::optional(1.0) : degreesPerUnit(unit);
+  if (!factor)
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("Column '{}' has the unit '{}', which is not one of an angle. Use deg, rad or hourangle.",
+                            name, excerpt(unit)));
+  if (*factor != 1.0)
     for (double& value : degrees)
-      value *= kDegreesPerHour;
+      value *= *factor;
   return degrees;
 }
 
 }  // namespace
 
-Directions directionsOf(const survey::Dataset& dataset, const survey::DirectionNames& names) {
+Directions directionsOf(const Dataset& dataset, const DirectionNames& names) {
   if (!names.complete())
     throw Error(ErrorKind::Mismatch,
                 "A map of the sky needs right ascension and declination: columns ra and dec (deg).");
   Directions directions{degreesOf(dataset, names.rightAscension, true), degreesOf(dataset, names.declination, false),
                         0};
+  const bool isSigned = std::none_of(directions.raDeg.begin(), directions.raDeg.end(),
+                                     [](double ra) { return ra > 180.0 || ra < -180.0; });
   for (std::size_t star = 0; star < directions.raDeg.size(); ++star) {
     double &ra = directions.raDeg[star], &dec = directions.decDeg[star];
+    if (isSigned && ra < 0.0) ra += 360.0;
     const bool isImpossible = ra < 0.0 || ra > 360.0 || std::abs(dec) > 90.0;
     if (!isImpossible) continue;
     ra = dec = std::numeric_limits<double>::quiet_NaN();
@@ -75,4 +84,4 @@ std::optional<double> sexagesimalDegrees(std::string_view text, bool isHours) {
   return negative ? -value : value;
 }
 
-}  // namespace maury::galaxy
+}  // namespace maury::survey
