@@ -2,7 +2,6 @@
 #include "training/DoubtfulData.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -82,12 +81,13 @@ std::optional<std::string> labelDoubt(const survey::Dataset& dataset, const surv
   }
   if (far.empty()) return std::nullopt;
   std::sort(far.begin(), far.end());
-  std::vector<std::string> named;
+  std::string named;
   for (std::size_t i = 0; i < std::min(kNamedStars, far.size()); ++i)
-    named.push_back(fmt::format("{} {:g}", excerpt(dataset.ids[far[i].second]), label.values[far[i].second]));
+    named +=
+        fmt::format("{}{} {:g}", i > 0 ? ", " : "", excerpt(dataset.ids[far[i].second]), label.values[far[i].second]);
   return fmt::format("{} of {} {} more than {:g} robust scatters from the median ({}{}).", label.name,
-                     counted(far.size(), "star", "stars"), far.size() == 1 ? "lies" : "lie", kMaxScatters,
-                     fmt::join(named, ", "), far.size() > named.size() ? ", …" : "");
+                     counted(far.size(), "star", "stars"), far.size() == 1 ? "lies" : "lie", kMaxScatters, named,
+                     far.size() > kNamedStars ? ", …" : "");
 }
 
 std::string likelyCause(const LearnedLabel& label, std::size_t trainingStars, bool endedAtLimit) {
@@ -117,19 +117,19 @@ std::vector<std::string> doubtfulData(const survey::Dataset& dataset, const netw
 }
 
 std::string notLearned(std::span<const LearnedLabel> labels, std::size_t trainingStars, bool endedAtLimit) {
-  std::vector<std::string> names;
+  std::string names;
+  std::size_t count = 0;
   const LearnedLabel* first = nullptr;
   for (const LearnedLabel& label : labels) {
     if (!(label.scatter > 0.0)) continue;
     const double r2 = 1.0 - label.rms * label.rms / (label.scatter * label.scatter);
     if (!(r2 < kLearnedR2)) continue;
-    names.push_back(fmt::format("{} (R² = {:.2f})", label.name, r2));
+    names += fmt::format("{}{} (R² = {:.2f})", count++ > 0 ? ", " : "", label.name, r2);
     if (first == nullptr) first = &label;
   }
   if (first == nullptr) return {};
   return fmt::format("{} {} not learned: on the validation stars, the predictions are hardly better than the mean. {}",
-                     fmt::join(names, ", "), names.size() == 1 ? "was" : "were",
-                     likelyCause(*first, trainingStars, endedAtLimit));
+                     names, count == 1 ? "was" : "were", likelyCause(*first, trainingStars, endedAtLimit));
 }
 
 }  // namespace maury::training
