@@ -47,19 +47,22 @@ void addFluxDoubts(const survey::Dataset& dataset, const network::ModelInfo& inf
     if (range.levelsEach || factor == 1.0F) continue;
     if (moved++ == 0) firstMoved = fmt::format("{} by a factor of {:.3g}", excerpt(dataset.ids[star]), factor);
   }
-  if (outside > 0)
-    sentences.push_back(
+  if (outside > 0) {
+    const std::string sentence =
         fmt::format("{} of {} with a flux outside {:.3g} to {:.3g} {} taken as missing (the first: {}).",
                     counted(outside, "pixel", "pixels"), counted(spectra, "spectrum", "spectra"), range.low, range.high,
-                    outside == 1 ? "was" : "were", firstOutside));
-  if (moved > 0)
-    sentences.push_back(
-        fmt::format("{} brought to the level of the others, because most of {} flux lies far outside it "
-                    "(the first: {}).",
-                    moved == 1 ? "1 spectrum was" : fmt::format("{} spectra were", moved), moved == 1 ? "its" : "their",
-                    firstMoved));
+                    outside == 1 ? "was" : "were", firstOutside);
+    sentences.push_back(sentence);
+  }
+  if (moved > 0) {
+    const std::string sentence = fmt::format(
+        "{} brought to the level of the others, because most of {} flux lies far outside it (the first: {}).",
+        moved == 1 ? "1 spectrum was" : fmt::format("{} spectra were", moved), moved == 1 ? "its" : "their",
+        firstMoved);
+    sentences.push_back(sentence);
+  }
   if (range.levelsEach)
-    sentences.push_back(
+    sentences.emplace_back(
         "The levels of the spectra differ, so each is divided by its own median. Normalise the continuum beforehand if "
         "their slopes differ too.");
 }
