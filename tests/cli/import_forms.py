@@ -47,6 +47,7 @@ image("errors.fits", flux[0], dict(CRVAL1=0.846, CDELT1=1e-5, CUNIT1="um", CTYPE
 image("down.fits", flux[0][::-1], dict(CRVAL1=870.0, CDELT1=-0.01, CUNIT1="nm", CTYPE1="WAVE"))
 image("wavelog.fits", flux[0], dict(CRVAL1=8460.0, CDELT1=0.1, CUNIT1="Angstrom", CTYPE1="WAVE-LOG"))
 image("freq.fits", flux[0], dict(CRVAL1=1e9, CDELT1=1e6, CTYPE1="FREQ"))
+image("unitless.fits", flux[0], dict(CRVAL1=917.0, CDELT1=0.03, CRPIX1=1.0, CTYPE1="WAVE"))
 # Matrices of 30 stars, stored as rows or columns, with ids in the file or in a separate table, and wavelengths in an HDU.
 m = rng.uniform(0.5, 1, (30, 50)); np.save(f"{out}/matrix.npy", m)
 names = Table({"star": [f"s{i}" for i in range(30)], "Teff": np.arange(30) * 100.0 + 4000})
@@ -120,6 +121,10 @@ def forms(cli, python, folder):
     # The definition of WAVE-LOG in FITS yields 846 exp(240/8460) nm.
     opens("wavelog.fits", "flux.npy", ["846.0000", "870.3437"])
     refuses("freq.fits", "no wavelengths")
+    refuses("unitless.fits", "Use --unit A or --unit nm.")
+    refuses("unitless.fits", "--unit furlong", "--unit", "furlong")
+    opens("unitless.fits", "flux.npy", ["91.7000", "98.9000"], "--unit", "A")
+    opens("unitless.fits", "flux.npy", ["917.0000", "989.0000"], "--unit", "nm")
     for name in ["blanks.txt", "padded.txt", "named.fits"]:
         opens(name, "flux.npy", ["846.0000", "870.0000"])
     printed = must(cli, "-q", "info", *(folder / name for name in ("plus.fits", "three.fits", "arms.fits"))).stdout

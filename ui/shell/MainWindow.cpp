@@ -76,6 +76,24 @@ std::optional<survey::ImportOptions::Medium> askMedium(QWidget* parent, const QS
   return std::nullopt;
 }
 
+/// Asks the user for the unit of a file's wavelengths, which the file does not say. Returns nothing if the user
+/// cancels.
+std::optional<survey::WavelengthUnit> askUnit(QWidget* parent, const QString& sentence,
+                                              const std::vector<survey::WavelengthUnit>& choices) {
+  QMessageBox box(parent);
+  box.setWindowTitle(MainWindow::tr("Unit of wavelength?"));
+  box.setText(MainWindow::tr("In which unit are these wavelengths?"));
+  box.setInformativeText(sentence);
+  std::vector<QPushButton*> buttons;
+  for (const survey::WavelengthUnit& unit : choices)
+    buttons.push_back(box.addButton(QString::fromStdString(wavelengthUnitName(unit)), QMessageBox::AcceptRole));
+  box.addButton(QMessageBox::Cancel);
+  box.exec();
+  for (std::size_t i = 0; i < buttons.size(); ++i)
+    if (box.clickedButton() == buttons[i]) return choices[i];
+  return std::nullopt;
+}
+
 }  // namespace
 
 MainWindow::MainWindow(Session& session, QWidget* parent)
@@ -93,6 +111,7 @@ MainWindow::~MainWindow() {
   // must not call it any more.
   m_session.jobs().stopAll();
   m_session.commands().open.setMediumQuestion({});
+  m_session.commands().open.setUnitQuestion({});
 }
 
 void MainWindow::build() {
@@ -149,6 +168,8 @@ void MainWindow::connectParts() {
   connect(&m_session.jobs(), &JobBoard::changed, m_startPage,
           [this] { m_startPage->setBusy(m_session.jobs().current() != nullptr); });
   m_session.commands().open.setMediumQuestion([this](const QString& sentence) { return askMedium(this, sentence); });
+  m_session.commands().open.setUnitQuestion(
+      [this](const QString& sentence, const auto& choices) { return askUnit(this, sentence, choices); });
 
   connect(m_rail, &Rail::chosen, this, qOverload<int>(&MainWindow::showPage));
   connect(m_topBar, &TopBar::surveyClicked, m_menus, &WindowMenus::chooseSurvey);

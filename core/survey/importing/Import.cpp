@@ -11,6 +11,7 @@
 #include <system_error>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
@@ -28,6 +29,18 @@ namespace maury::survey {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Returns the next step on the command line for wavelengths in an unknown unit.
+std::string unitStep(const std::vector<WavelengthUnit>& choices) {
+  if (choices.empty()) return "Use --unit to state it.";
+  std::string step = "Use ";
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    std::string text = wavelengthUnitText(choices[i]);
+    if (text.find('(') != std::string::npos) text = "'" + text + "'";  // for the shell
+    step += fmt::format("{}--unit {}", i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ", text);
+  }
+  return step + ".";
+}
 
 std::string nameOf(const fs::path& path) {
   const fs::path plain = fs::absolute(path).lexically_normal();
@@ -184,6 +197,9 @@ MediumUnknown::MediumUnknown(const std::string& source)
     : Error(ErrorKind::Format,
             fmt::format("{}: the file does not state whether its wavelengths are in air or in vacuum.", source),
             "Use --air or --vacuum.") {}
+
+UnitUnknown::UnitUnknown(const std::string& message, std::vector<WavelengthUnit> choices)
+    : Error(ErrorKind::Format, message, unitStep(choices)), m_choices(std::move(choices)) {}
 
 std::vector<std::string> ImportReport::leftOutLines(std::size_t maxLines) const {
   std::vector<std::string> lines;

@@ -12,6 +12,7 @@
 #include "base/Job.h"
 #include "survey/dataset/Dataset.h"
 #include "survey/importing/ColumnRoles.h"
+#include "survey/importing/WavelengthUnit.h"
 #include "survey/recipe/Step.h"
 
 namespace maury::survey {
@@ -49,6 +50,9 @@ struct ImportOptions {
   /// Medium of the wavelengths if a file does not state it; AsStated: throw MediumUnknown.
   enum class Medium { AsStated, Air, Vacuum };
   Medium medium = Medium::AsStated;
+  /// Unit of the wavelengths if a file states none or an implausible one; none: the usual unit of such values, or
+  /// UnitUnknown.
+  std::optional<WavelengthUnit> unit;
   /// File with the wavelengths of a matrix or of vectors that have none; empty: none.
   std::filesystem::path wavelengths;
   /// Grid to which every spectrum is rebinned on reading, recorded as the first preprocessing step; none: no rebinning.
@@ -73,6 +77,18 @@ public:
   explicit MediumUnknown(const std::string& source);
 };
 
+/// Error thrown if neither the file nor the user says in which unit wavelengths are, and several are possible, or if no
+/// plausible one is stated.
+class UnitUnknown : public Error {
+public:
+  /// `choices` are the plausible units, which `message` names; the first is the most usual.
+  UnitUnknown(const std::string& message, std::vector<WavelengthUnit> choices);
+  const std::vector<WavelengthUnit>& choices() const noexcept { return m_choices; }
+
+private:
+  std::vector<WavelengthUnit> m_choices;
+};
+
 /// Imports stars from files of any supported kind, recognised by content:
 /// - survey files;
 /// - spectra in the formats of readers/Format.h, in files, folders and zip archives, all on one grid or rebinned to
@@ -86,7 +102,7 @@ public:
 ///
 /// Throws Error(File | Format | Mismatch) naming file, HDU, row or column, and reason, for example a missing, empty or
 /// truncated file, a different grid, a label column that is text, ids that do not match, or no readable file. Throws
-/// MediumUnknown. Blocks; stops within 0.5 s of Job::requestStop().
+/// MediumUnknown or UnitUnknown. Blocks; stops within 0.5 s of Job::requestStop().
 Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                      ImportReport& report, Job& job);
 

@@ -75,6 +75,29 @@ Option<Options> describeGrid() {
                "of Å), or first-file"});
 }
 
+/// Returns the option of the unit of wavelengths, as text for parseWavelengthUnit().
+Option<Options> describeUnit() {
+  return describeComputed<Options>(
+      "unit",
+      [](const Options& options) -> OptionValue {
+        return options.unit ? wavelengthUnitText(*options.unit) : std::string();
+      },
+      [](Options& options, const OptionValue& value) {
+        const auto& text = std::get<std::string>(value);
+        options.unit.reset();
+        if (text.empty()) return;
+        options.unit = parseWavelengthUnit(text);
+        if (!options.unit)
+          throw Error(
+              ErrorKind::Usage,
+              fmt::format("--unit {}: write nm, A, um, m, cm-1, or log10 or ln of a length, such as log10(A).", text));
+      },
+      {offsetOf(&Options::unit)},
+      {.flag = "--unit",
+       .help = "Unit of wavelengths for files that state none, or an impossible one: nm, A, um, m, log10(A), ln(A), "
+               "log10(nm), cm-1"});
+}
+
 }  // namespace
 
 const OptionTable<Options>& importOptionTable() {
@@ -92,6 +115,7 @@ const OptionTable<Options>& importOptionTable() {
                      {.flag = "--air", .help = "Assume that wavelengths are in air if the file does not say"}),
       describeMedium("vacuum", Options::Medium::Vacuum,
                      {.flag = "--vacuum", .help = "Assume that wavelengths are in vacuum if the file does not say"}),
+      describeUnit(),
       describe("wavelengths", &Options::wavelengths,
                {.flag = "--wavelengths", .help = "File with the wavelengths of a matrix or of vectors that have none"}),
       describeGrid(),

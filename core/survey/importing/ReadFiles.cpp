@@ -11,6 +11,7 @@
 #include "base/Parallel.h"
 #include "spectra/Resample.h"
 #include "survey/importing/readers/Format.h"
+#include "survey/importing/readers/WavelengthScale.h"
 #include "survey/importing/readers/Wavelengths.h"
 
 namespace maury::survey {
@@ -55,10 +56,9 @@ class FilesReader {
 public:
   FilesReader(const std::vector<ImportFile>& files, const ImportOptions& options,
               const std::vector<std::string>* alignedIds, SpectraCollector& collector, ImportReport& report, Job& job)
-      : m_files(files),
-        m_collector(collector),
-        m_report(report),
-        m_context{options, m_grids, job, files.size() == 1, alignedIds} {
+      : m_files(files), m_collector(collector), m_report(report), m_context{options,           m_grids,
+                                                                            m_wavelengthNotes, job,
+                                                                            files.size() == 1, alignedIds} {
     if (options.grid) m_target = std::make_shared<const spectra::WavelengthGrid>(options.grid->grid());
   }
 
@@ -74,6 +74,8 @@ public:
       if (count == 1 && meter) meter->advance();
       first += count;
     }
+    for (std::string& note : m_wavelengthNotes.sentences())
+      m_report.notes.push_back(std::move(note));
   }
 
 private:
@@ -155,12 +157,16 @@ private:
   }
 
   /// Leaves out a file that is damaged or in a wrong format. Rethrows the error if the user named the file or must
-  /// state the medium, or if the error concerns more than this file.
+  /// state the medium or the unit, or if the error concerns more than this file.
   void handleError(const ImportFile& file, const std::exception_ptr& thrown) {
     try {
       std::rethrow_exception(thrown);
     } catch (const MediumUnknown&) {
       throw;
+    } catch (const UnitUnknown& unknown) {
+      // A question to the user, unless no unit or a single one is possible, as in a foreign file.
+      if (unknown.choices().size() > 1 || file.isNamed) throw;
+      leaveOut(file, reasonIn(unknown.what(), file.source()), unknown.kind());
     } catch (const Error& error) {
       const bool isOfOneFile = error.kind() == ErrorKind::Format || error.kind() == ErrorKind::File;
       if (!isOfOneFile || file.isNamed) throw;
@@ -179,6 +185,7 @@ private:
   SpectraCollector& m_collector;
   ImportReport& m_report;
   GridStore m_grids;
+  WavelengthNotes m_wavelengthNotes;
   ReadContext m_context;
   std::shared_ptr<const spectra::WavelengthGrid> m_target;
 };

@@ -39,7 +39,7 @@ bool looksLikeModel(const std::filesystem::path& path);
 /// Opens everything in `paths`, recognised by content: models, catalogues of predictions, and surveys in any form that
 /// survey::importSurvey accepts. Several files of spectra form one survey; a table next to a folder, or labels.csv
 /// inside it, contains its labels. Adds R and Z if the stars have positions and distances. Blocks; thread-safe. Throws
-/// Error for the first file that cannot be opened, and survey::MediumUnknown.
+/// Error for the first file that cannot be opened, survey::MediumUnknown and survey::UnitUnknown.
 OpenedFiles openFiles(const std::vector<std::filesystem::path>& paths, survey::ImportOptions options, Job& job);
 
 /// Stars and model of some files, filtered, as the window would hold them.

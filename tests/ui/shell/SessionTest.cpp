@@ -15,6 +15,7 @@
 #include "Shell.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
+#include "support/Files.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
@@ -276,6 +277,28 @@ TEST_CASE("session: the catalogue of Guiglion+2020 opens with its positions", "[
   CHECK(session.survey()->starCount() == 3904);
   CHECK(session.survey()->hasNumeric("R_kpc"));
   CHECK(session.survey()->hasNumeric("alpham"));
+}
+
+TEST_CASE("session: the user is asked for the unit of wavelengths that may be in Å or nm") {
+  const test::TemporaryFolder folder;
+  std::string spectrum = "wave_vac,flux\n";
+  for (int i = 0; i < 100; ++i)
+    spectrum += std::to_string(917 + i) + ",1\n";
+  test::writeBytes(folder / "a.csv", spectrum);
+  Session session;
+  std::vector<survey::WavelengthUnit> offered;
+  QString sentence;
+  session.commands().open.setUnitQuestion(
+      [&](const QString& question, const std::vector<survey::WavelengthUnit>& choices) {
+        sentence = question;
+        offered = choices;
+        return std::optional(choices.front());
+      });
+  openAndWait(session, {text(folder / "a.csv")});
+  CHECK(sentence.contains("have no unit"));
+  CHECK(offered == std::vector{survey::kAngstrom, survey::kNanometre});
+  REQUIRE(session.survey());
+  CHECK(session.survey()->grid[0] == Approx(91.7));
 }
 
 TEST_CASE("session: the user is asked about air or vacuum for MILES, which opens with its labels", "[real]") {

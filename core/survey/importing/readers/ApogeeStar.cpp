@@ -50,8 +50,8 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   HeaderKeys keys(file.fits(), image.hdu);
   const auto pixels = static_cast<std::size_t>(image.length(0));
   Spectrum spectrum;
-  spectrum.grid = context.grids.gridOf(wavelengthsOfAxis(keys, 1, pixels, false, context.options.medium, file.source()),
-                                       file.source());
+  spectrum.grid =
+      context.grids.gridOf(wavelengthsOfAxis(keys, 1, pixels, false, context, file.source()), file.source());
   spectrum.flux = firstRow(file, image);
   const std::vector<float> errors = firstRow(file, file.images()[1]);
   spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), ErrorMeaning::Sigma, spectrum.flux);

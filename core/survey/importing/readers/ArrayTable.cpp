@@ -124,8 +124,10 @@ private:
       if (m_lastRow && std::equal(values.begin(), values.end(), m_wavelength->row(*m_lastRow).begin(),
                                   m_wavelength->row(*m_lastRow).end()))
         return m_last;
-      m_last = wavelengthsOf(values, m_wavelength->unit, m_names.isLog,
-                             isAir(knownAir(values), m_context.options.medium, m_table.source), m_table.source);
+      StatedScale scale = statedScaleOf(m_wavelength->name, m_wavelength->unit, m_names.isLog);
+      if (m_isGaia && gaiaSpectrumOf(values) && scale.unit.empty()) scale.unit = "nm";
+      m_last = wavelengthsOf(values, scale, isAir(knownAir(values), m_context.options.medium, m_table.source),
+                             m_context, m_table.source);
     } else if (m_last.nm.size() != pixels) {
       m_last = findWavelengths(pixels);
     }
@@ -136,9 +138,11 @@ private:
 
   StatedWavelengths findWavelengths(std::size_t pixels) {
     const ImportOptions& options = m_context.options;
-    if (!options.wavelengths.empty()) return readWavelengths(options.wavelengths, options.medium);
-    if (auto stated = wavelengthsInOtherHdu(m_file, pixels, m_file.tableHdu(), options.medium))
+    if (!options.wavelengths.empty()) return readWavelengths(options.wavelengths, m_context);
+    const auto vacuum = m_header.isVacuum ? std::optional(false) : std::nullopt;
+    if (auto stated = wavelengthsOfColumnAxis(m_file, m_flux.name, pixels, vacuum, m_context))
       return std::move(*stated);
+    if (auto stated = wavelengthsInOtherHdu(m_file, pixels, m_file.tableHdu(), m_context)) return std::move(*stated);
     if (const auto gaia = gaiaSpectrumOf(pixels); m_isGaia && gaia) return {wavelengthsNmOf(*gaia), false, false};
     refuseFile(m_table.source,
                fmt::format("no wavelengths for the {} values of column '{}', neither in a column nor in another HDU",

@@ -18,6 +18,7 @@ namespace maury::survey {
 
 class GridStore;
 class SourceFile;
+class WavelengthNotes;
 
 /// Spectrum as its file holds it, except that the format's "no data" values are NaN.
 struct Spectrum {
@@ -50,6 +51,7 @@ struct StarInputs {
 struct ReadContext {
   const ImportOptions& options;
   GridStore& grids;
+  WavelengthNotes& wavelengthNotes;
   Job& job;
   bool isOnlyFile = false;                               ///< true: the format reports progress within the file
   const std::vector<std::string>* alignedIds = nullptr;  ///< ids of the rows of a matrix, from an aligned label table
@@ -66,8 +68,8 @@ struct FormatOutput {
 struct Format {
   const char* name;                      ///< "Gaia XP coefficients", for messages
   bool (*recognises)(SourceFile& file);  ///< recognises a file by its headers and column names
-  /// Reads a recognised file. Throws Error(Format) naming file, HDU, row or column, and reason; and MediumUnknown.
-  /// Calls the job's checkpoint() often.
+  /// Reads a recognised file. Throws Error(Format) naming file, HDU, row or column, and reason; MediumUnknown and
+  /// UnitUnknown. Calls the job's checkpoint() often.
   void (*read)(SourceFile& file, const ReadContext& context, const FormatOutput& output);
 };
 

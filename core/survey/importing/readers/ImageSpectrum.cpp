@@ -43,8 +43,8 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   std::optional<bool> knownAir = statedAir(keys);
   if (!knownAir && star.isVacuum) knownAir = false;
   fits.moveTo(image.hdu);
-  const StatedWavelengths wavelengths = wavelengthsOfAxis(
-      keys, 1, spectrum.flux.size(), knownAir, context.options.medium, file.source() + ", " + fits.hduLabel());
+  const StatedWavelengths wavelengths =
+      wavelengthsOfAxis(keys, 1, spectrum.flux.size(), knownAir, context, file.source() + ", " + fits.hduLabel());
   for (const SourceFile::Image& other : file.images()) {
     const ErrorMeaning meaning =
         other.axes == image.axes && other.hdu != image.hdu ? errorsIn(file, other) : ErrorMeaning::None;

@@ -95,7 +95,7 @@ private:
   void placeWavelengths() {
     const ImportOptions& options = m_context.options;
     if (!options.wavelengths.empty()) {
-      m_wavelengths = readWavelengths(options.wavelengths, options.medium);
+      m_wavelengths = readWavelengths(options.wavelengths, m_context);
       placeByLength(options.wavelengths.string());
       return;
     }
@@ -104,11 +104,11 @@ private:
       // CRVAL2 may merely count the stars; it is a wavelength only if axis 1 has none.
       if (!hasWavelengthAxis(keys, axis)) continue;
       m_wavelengthAxis = axis;
-      m_wavelengths = wavelengthsOfAxis(keys, axis, length(axis), std::nullopt, options.medium, m_file.source());
+      m_wavelengths = wavelengthsOfAxis(keys, axis, length(axis), std::nullopt, m_context, m_file.source());
       return;
     }
     for (const int axis : {1, 2}) {
-      auto stated = wavelengthsInOtherHdu(m_file, length(axis), m_image.hdu, options.medium);
+      auto stated = wavelengthsInOtherHdu(m_file, length(axis), m_image.hdu, m_context);
       if (!stated) continue;
       m_wavelengths = std::move(*stated);
       placeByLength("the HDU of wavelengths");

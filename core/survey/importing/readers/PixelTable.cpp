@@ -86,9 +86,12 @@ private:
 
   SpectraBlock block(std::size_t first, std::size_t count) const {
     const auto part = [&](const std::vector<double>& all) { return std::span(all).subspan(first, count); };
-    const StatedWavelengths wavelengths =
-        wavelengthsOf(part(m_wavelength), m_table.at(m_names.wavelength).unit, m_names.isLog,
-                      isAir(knownAir(part(m_wavelength)), m_context.options.medium, m_table.source), m_file.source());
+    const io::Column& column = m_table.at(m_names.wavelength);
+    StatedScale scale = statedScaleOf(column.name, column.unit, m_names.isLog);
+    if (m_isGaia && gaiaSpectrumOf(part(m_wavelength)) && scale.unit.empty()) scale.unit = "nm";
+    const StatedWavelengths wavelengths = wavelengthsOf(
+        part(m_wavelength), scale, isAir(knownAir(part(m_wavelength)), m_context.options.medium, m_table.source),
+        m_context, m_file.source());
     Spectrum spectrum;
     spectrum.flux = asFloats(part(m_flux));
     if (!m_error.empty()) spectrum.fluxError = sigmasOf(part(m_error), m_names.errorMeaning, spectrum.flux);

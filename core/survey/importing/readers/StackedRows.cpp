@@ -51,7 +51,6 @@ std::vector<double> row(SourceFile& file, std::int64_t index) {
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
   const bool lamost = isLamost(file);
   HeaderKeys keys(file.fits(), 1);
-  const ImportOptions::Medium medium = context.options.medium;
   const std::vector<double> flux = row(file, 0);
   Spectrum spectrum;
   spectrum.flux = asFloats(flux);
@@ -59,13 +58,14 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   if (lamost) {
     // Prefer the header: row 3 holds the wavelengths as 32-bit floats, with errors of 0.5 mÅ.
     if (keys.number("COEFF0") && keys.number("COEFF1") && hasWavelengthAxis(keys, 1))
-      wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), std::nullopt, medium, file.source());
+      wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), std::nullopt, context, file.source());
     else
       wavelengths =
-          wavelengthsOf(row(file, 2), "Angstrom", false, isAir(statedAir(keys), medium, file.source()), file.source());
+          wavelengthsOf(row(file, 2), {"Angstrom"}, isAir(statedAir(keys), context.options.medium, file.source()),
+                        context, file.source());
     spectrum.fluxError = sigmasOf(row(file, 1), ErrorMeaning::InverseVariance, spectrum.flux);
   } else {
-    wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), false, medium, file.source());
+    wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), false, context, file.source());
     spectrum.fluxError = sigmasOf(row(file, 2), ErrorMeaning::Sigma, spectrum.flux);
   }
   // Both pipelines mark missing data by a flux of exactly 0 or an error of 0.

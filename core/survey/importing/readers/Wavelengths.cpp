@@ -4,9 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <string_view>
 #include <utility>
 
 #include "base/Error.h"
@@ -19,56 +16,13 @@ namespace {
 
 constexpr std::size_t kMaxGrids = 8;  // one import mixes fewer kinds of spectra
 
-/// Guesses the unit of a wavelength without one, as a factor to nm: values of 2000 and above are Å, smaller ones nm.
-/// Stellar spectra lie between 100 and 30 000 nm. The guess is ambiguous only for infrared spectra above 2000 nm and
-/// ultraviolet spectra below 2000 Å, which usually state their unit.
-double guessUnitNm(double wavelength) {
-  return wavelength >= 2000.0 ? 0.1 : 1.0;
-}
-
-double unitNmOf(const std::string& unit, double firstValue, const std::string& source, std::string_view location) {
-  if (unit.empty()) return guessUnitNm(firstValue);
-  if (const auto stated = nmOfUnit(unit)) return *stated;
-  refuseFile(source,
-             fmt::format("the unit of wavelength ({}) is '{}', but must be nm, Angstrom, um or m.", location, unit));
-}
-
-std::string axisKey(std::string_view key, int axis) {
-  return fmt::format("{}{}", key, axis);
-}
-
-std::string matrixKey(int axis) {
-  return fmt::format("CD{0}_{0}", axis);
-}
-
-/// Returns CDn_n, or else CDELTn (FITS standard 4.0, section 8.2).
-std::optional<double> stepOf(HeaderKeys& keys, int axis) {
-  const auto matrix = keys.number(matrixKey(axis));
-  if (matrix && *matrix != 0.0) return matrix;
-  return keys.number(axisKey("CDELT", axis));
-}
-
-enum class Spacing { Linear, Log10, FitsLog };
-
-/// Returns the spacing that CRVALn (`reference`) and its step describe.
-Spacing spacingOf(HeaderKeys& keys, int axis, double reference) {
-  const std::string type = upperCase(keys.text(axisKey("CTYPE", axis)).value_or(""));
-  // In the standard's WAVE-LOG, CRVAL is the wavelength itself. Files that have log10 λ there have a small CRVAL.
-  constexpr double kLargestLog = 6.0;  // 10^6 Å
-  if (type.starts_with("WAVE-LOG") || type.starts_with("AWAV-LOG"))
-    return reference > kLargestLog ? Spacing::FitsLog : Spacing::Log10;
-  if (keys.number("DC-FLAG").value_or(0.0) == 1.0 || type.starts_with("LOG")) return Spacing::Log10;
-  const auto coefficient = keys.number("COEFF0");
-  return coefficient && *coefficient == reference && reference < kLargestLog ? Spacing::Log10 : Spacing::Linear;
-}
-
 void reverseIfDecreasing(StatedWavelengths& stated) {
   stated.isReversed = stated.nm.size() > 1 && stated.nm.front() > stated.nm.back();
   if (stated.isReversed) std::reverse(stated.nm.begin(), stated.nm.end());
 }
 
 std::optional<StatedWavelengths> wavelengthsInTable(SourceFile& file, int hdu, std::size_t count,
-                                                    ImportOptions::Medium medium) {
+                                                    const ReadContext& context) {
   io::FitsReader& fits = file.fits();
   fits.moveTo(hdu);
   const std::vector<io::FitsColumn> columns = fits.columns();
@@ -85,7 +39,8 @@ std::optional<StatedWavelengths> wavelengthsInTable(SourceFile& file, int hdu, s
     auto stated = statedAir(columns[i].name, columns[i].ucd, columns[i].description);
     if (!stated)
       stated = upperCase(keys.text("MEDIUM").value_or("")) == "VACUUM" ? std::optional(false) : statedAir(keys);
-    return wavelengthsOf(values, columns[i].unit, isLog, isAir(stated, medium, file.source()), file.source());
+    return wavelengthsOf(values, statedScaleOf(columns[i].name, columns[i].unit, isLog),
+                         isAir(stated, context.options.medium, file.source()), context, file.source());
   }
   return std::nullopt;
 }
@@ -95,7 +50,7 @@ bool increases(std::span<const double> values) {
 }
 
 std::optional<StatedWavelengths> wavelengthsInImage(SourceFile& file, const SourceFile::Image& image,
-                                                    ImportOptions::Medium medium, bool mustBeNamed) {
+                                                    const ReadContext& context, bool mustBeNamed) {
   bool isLog = false;
   io::FitsReader& fits = file.fits();
   fits.moveTo(image.hdu);
@@ -104,11 +59,13 @@ std::optional<StatedWavelengths> wavelengthsInImage(SourceFile& file, const Sour
   const std::vector<double> values = fits.readImage();
   if (!increases(values)) return std::nullopt;
   HeaderKeys keys(fits, image.hdu);
-  std::string unit = keys.text("BUNIT").value_or("");
-  if (!nmOfUnit(unit)) unit.clear();
-  constexpr double kLargestLog = 6.0;
-  isLog = isLog || (!values.empty() && unit.empty() && values.back() < kLargestLog && values.front() > 2.0);
-  return wavelengthsOf(values, unit, isLog, isAir(statedAir(keys), medium, file.source()), file.source());
+  StatedScale scale = statedScaleOf(image.name, keys.text("BUNIT").value_or(""), isLog);
+  scale.where = "BUNIT";
+  // BUNIT may be that of the flux, inherited from the primary HDU.
+  if (!parseWavelengthUnit(scale.unit)) scale.unit.clear();
+  if (!isNamed && !isWavelengthUnitClear(values, scale, context.options.unit)) return std::nullopt;
+  return wavelengthsOf(values, scale, isAir(statedAir(keys), context.options.medium, file.source()), context,
+                       file.source());
 }
 
 }  // namespace
@@ -143,35 +100,10 @@ std::shared_ptr<const spectra::WavelengthGrid> GridStore::gridOf(const StatedWav
   return created->grid;
 }
 
-std::optional<double> nmOfUnit(const std::string& unit) {
-  static constexpr std::array<std::pair<std::string_view, double>, 18> kUnits = {{{"angstrom", 0.1},
-                                                                                  {"angstroms", 0.1},
-                                                                                  {"a", 0.1},
-                                                                                  {"aa", 0.1},
-                                                                                  {"å", 0.1},
-                                                                                  {"0.1nm", 0.1},
-                                                                                  {"0.1 nm", 0.1},
-                                                                                  {"log(angstrom)", 0.1},
-                                                                                  {"log10(angstrom)", 0.1},
-                                                                                  {"log10(angstroms)", 0.1},
-                                                                                  {"nm", 1.0},
-                                                                                  {"nanometer", 1.0},
-                                                                                  {"nanometers", 1.0},
-                                                                                  {"um", 1e3},
-                                                                                  {"micron", 1e3},
-                                                                                  {"microns", 1e3},
-                                                                                  {"mm", 1e6},
-                                                                                  {"m", 1e9}}};
-  const std::string lower = lowerCase(unit);
-  for (const auto& [name, nm] : kUnits)
-    if (lower == name) return nm;
-  return std::nullopt;
-}
-
-std::optional<bool> statedAir(HeaderKeys& keys, int axis) {
-  const std::string type = upperCase(keys.text(axisKey("CTYPE", axis)).value_or(""));
+std::optional<bool> statedAir(HeaderKeys& keys, const AxisKeys& axis) {
+  const std::string type = upperCase(keys.text(axis.type).value_or(""));
   if (type.starts_with("AWAV")) return true;
-  if (type == "WAVE" || type.starts_with("WAVE-")) return false;
+  if (type == "WAVE" || type.starts_with("WAVE-") || type.starts_with("WAVN")) return false;
   const std::string vacuum = keys.text("VACUUM").value_or("");
   if (vacuum == "T" || vacuum == "1") return false;
   if (vacuum == "F" || vacuum == "0") return true;
@@ -198,91 +130,77 @@ bool isAir(std::optional<bool> stated, ImportOptions::Medium medium, const std::
   return medium == ImportOptions::Medium::Air;
 }
 
-bool hasWavelengthAxis(HeaderKeys& keys, int axis) {
-  if (!keys.number(axisKey("CRVAL", axis)) || !stepOf(keys, axis)) return false;
-  const std::string type = upperCase(keys.text(axisKey("CTYPE", axis)).value_or(""));
-  constexpr std::array<std::string_view, 14> kOthers = {"FREQ", "ENER", "WAVN", "VRAD", "VOPT", "ZOPT",  "VELO",
-                                                        "BETA", "RA--", "DEC-", "GLON", "GLAT", "PIXEL", "PARAM"};
-  if (std::any_of(kOthers.begin(), kOthers.end(), [&](std::string_view other) { return type.starts_with(other); }))
-    return false;
-  // Files without wavelengths have CRVAL 0 or 1 and a step of 1, which are pixel numbers.
-  const bool isPixelNumber = std::abs(*keys.number(axisKey("CRVAL", axis))) <= 1.0 && *stepOf(keys, axis) == 1.0;
-  return !isPixelNumber;
-}
-
-StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, int axis, std::size_t pixels, std::optional<bool> knownAir,
-                                    ImportOptions::Medium medium, const std::string& source) {
-  const std::optional<double> statedValue = keys.number(axisKey("CRVAL", axis)), statedStep = stepOf(keys, axis);
-  if (!statedValue || !statedStep)
-    refuseFile(source, fmt::format("its header lacks the wavelengths of axis {}: CRVAL{} or its step", axis, axis));
-  const double value = *statedValue, step = *statedStep;
-  const double reference = keys.number(axisKey("CRPIX", axis)).value_or(1.0);
-  const Spacing spacing = spacingOf(keys, axis, value);
-  StatedWavelengths stated;
-  stated.nm.resize(pixels);
-  for (std::size_t i = 0; i < pixels; ++i) {
-    const double offset = (static_cast<double>(i) + 1.0 - reference) * step;
-    if (spacing == Spacing::FitsLog)
-      stated.nm[i] = value * std::exp(offset / value);
-    else
-      stated.nm[i] = spacing == Spacing::Log10 ? std::pow(10.0, value + offset) : value + offset;
-  }
-  const std::string key = axisKey("CUNIT", axis);
-  std::string unit = keys.text(key).value_or("");
-  if (lowerCase(unit) == "pixel") unit.clear();
-  const double unitNm = unitNmOf(unit, stated.nm.front(), source, key);
-  for (double& nm : stated.nm)
-    nm *= unitNm;
+StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, const AxisKeys& axis, std::size_t pixels,
+                                    std::optional<bool> knownAir, const ReadContext& context,
+                                    const std::string& source) {
+  const AxisValues values = axisValues(keys, axis, pixels, source);
   if (!knownAir) knownAir = statedAir(keys, axis);
-  stated.isAir = isAir(knownAir, medium, source);
-  reverseIfDecreasing(stated);
+  StatedWavelengths stated =
+      wavelengthsOf(values.values, values.stated, isAir(knownAir, context.options.medium, source), context, source);
+  if (!values.hasReference)
+    context.wavelengthNotes.add("reference " + axis.reference, source,
+                                fmt::format("the header lacks {}; {} was taken for the wavelength of the first pixel.",
+                                            axis.reference, axis.value));
   return stated;
 }
 
-StatedWavelengths wavelengthsOf(std::span<const double> values, const std::string& unit, bool isLog, bool inAir,
-                                const std::string& source) {
+StatedWavelengths wavelengthsOf(std::span<const double> values, const StatedScale& scale, bool inAir,
+                                const ReadContext& context, const std::string& source) {
+  if (values.empty()) refuseFile(source, "the spectrum has no pixels.");
+  const WavelengthUnit unit =
+      chooseWavelengthUnit(values, scale, context.options.unit, source, context.wavelengthNotes);
   StatedWavelengths stated;
   stated.isAir = inAir;
-  stated.nm.assign(values.begin(), values.end());
-  if (stated.nm.empty()) refuseFile(source, "the spectrum has no pixels.");
-  if (isLog)
-    for (double& nm : stated.nm)
-      nm = std::pow(10.0, nm);
-  const double unitNm = unitNmOf(unit, stated.nm.front(), source, "of the column");
-  for (double& nm : stated.nm)
-    nm *= unitNm;
+  stated.nm.resize(values.size());
+  std::transform(values.begin(), values.end(), stated.nm.begin(), [&](double value) { return unit.toNm(value); });
   reverseIfDecreasing(stated);
   return stated;
+}
+
+std::optional<StatedWavelengths> wavelengthsOfColumnAxis(SourceFile& file, const std::string& column, std::size_t count,
+                                                         std::optional<bool> knownAir, const ReadContext& context) {
+  if (!file.isFits()) return std::nullopt;
+  io::FitsReader& fits = file.fits();
+  fits.moveTo(file.tableHdu());
+  const std::vector<io::FitsColumn> columns = fits.columns();
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.name == column; });
+  if (found == columns.end()) return std::nullopt;
+  HeaderKeys keys(fits, file.tableHdu());
+  const AxisKeys axis = AxisKeys::ofColumn(static_cast<int>(found - columns.begin()) + 1);
+  if (!hasWavelengthAxis(keys, axis)) return std::nullopt;
+  return wavelengthsOfAxis(keys, axis, count, knownAir, context, file.source());
 }
 
 std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int excludedHdu,
-                                                       ImportOptions::Medium medium) {
+                                                       const ReadContext& context) {
   if (!file.isFits()) return std::nullopt;
   for (const bool mustBeNamed : {true, false})
     for (const SourceFile::Image& image : file.images()) {
       const auto length = static_cast<std::size_t>(image.length(0));
       if (image.hdu == excludedHdu || image.axes.size() != 1 || (length != count && count != 0)) continue;
-      if (auto found = wavelengthsInImage(file, image, medium, mustBeNamed)) return found;
+      if (auto found = wavelengthsInImage(file, image, context, mustBeNamed)) return found;
     }
   io::FitsReader& fits = file.fits();
   for (int hdu = 2; hdu <= fits.hduCount(); ++hdu) {
     fits.moveTo(hdu);
     if (hdu == excludedHdu || !fits.isTable()) continue;
-    if (auto found = wavelengthsInTable(file, hdu, count, medium)) return found;
+    if (auto found = wavelengthsInTable(file, hdu, count, context)) return found;
   }
   return std::nullopt;
 }
 
-StatedWavelengths readWavelengths(const std::filesystem::path& path, ImportOptions::Medium medium) {
+StatedWavelengths readWavelengths(const std::filesystem::path& path, const ReadContext& context) {
   SourceFile file(path);
-  if (auto stated = wavelengthsInOtherHdu(file, 0, 0, medium)) return std::move(*stated);
+  if (auto stated = wavelengthsInOtherHdu(file, 0, 0, context)) return std::move(*stated);
   if (!file.isFits()) {
     const io::Table& table = file.table();
     for (const io::Column& column : table.columns) {
       bool isLog = false;
       if (!isWavelengthName(lowerCase(column.name), isLog) && table.columns.size() > 1) continue;
-      const bool inAir = isAir(statedAir(column.name, column.ucd, column.description), medium, file.source());
-      return wavelengthsOf(table.real(column.name), column.unit, isLog, inAir, file.source());
+      const bool inAir =
+          isAir(statedAir(column.name, column.ucd, column.description), context.options.medium, file.source());
+      return wavelengthsOf(table.real(column.name), statedScaleOf(column.name, column.unit, isLog), inAir, context,
+                           file.source());
     }
   }
   refuseFile(file.source(),

@@ -11,7 +11,10 @@
 
 #include "spectra/WavelengthGrid.h"
 #include "survey/importing/Import.h"
+#include "survey/importing/readers/Format.h"
+#include "survey/importing/readers/ImageAxis.h"
 #include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/readers/WavelengthScale.h"
 
 namespace maury::survey {
 
@@ -39,14 +42,10 @@ private:
   std::vector<std::shared_ptr<const Known>> m_recent;  ///< last few grids, most recently added first
 };
 
-/// Returns the factor from a unit to nm: units of FITS standard 4.0, section 4.3, VizieR's "0.1nm", and other common
-/// spellings; nullopt for an unknown unit.
-std::optional<double> nmOfUnit(const std::string& unit);
-
 /// Returns true if a header states that its wavelengths are in air, false for vacuum, nullopt if it does not say.
 /// CTYPEn AWAV means air and WAVE vacuum (FITS standard 4.0, table 25); LAMOST uses the key VACUUM, DESI and SDSS-V use
 /// AIRORVAC.
-std::optional<bool> statedAir(HeaderKeys& keys, int axis = 1);
+std::optional<bool> statedAir(HeaderKeys& keys, const AxisKeys& axis = 1);
 /// Returns the same from a column's name ("wave_vac"), UCD ("em.wl;obs.atmos" means air: ESO Science Data Products
 /// standard) and description.
 std::optional<bool> statedAir(const std::string& name, const std::string& ucd, const std::string& description);
@@ -54,30 +53,32 @@ std::optional<bool> statedAir(const std::string& name, const std::string& ucd, c
 /// Returns `stated`, or else the choice of the user. Throws MediumUnknown if neither is known.
 bool isAir(std::optional<bool> stated, ImportOptions::Medium medium, const std::string& source);
 
-/// Returns true if a header has wavelengths along image axis `axis`: it has CRVALn with CDELTn or CDn_n, and CTYPEn is
-/// not another quantity.
-bool hasWavelengthAxis(HeaderKeys& keys, int axis);
+/// Returns the wavelengths of the pixels along an axis of an image (`axis` is its number) or of the vectors in a column
+/// (AxisKeys::ofColumn()), as axisValues() reads them, in the unit that chooseWavelengthUnit() finds. Throws
+/// UnitUnknown, MediumUnknown, and Error(Format) for keys that are missing or cannot be read.
+StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, const AxisKeys& axis, std::size_t pixels,
+                                    std::optional<bool> knownAir, const ReadContext& context,
+                                    const std::string& source);
 
-/// Returns the wavelengths of the pixels along an axis. They are uniform in λ; or in log10 λ, if DC-FLAG is 1, CTYPEn
-/// says so, or COEFF0 equals CRVALn (IRAF, SDSS, LAMOST, APOGEE); or follow FITS's WAVE-LOG (Greisen+ 2006, A&A 446,
-/// 747, section 3.2). Without a unit, values of 2000 and above are taken as Å. Throws Error(Format) for a unit that is
-/// not a length.
-StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, int axis, std::size_t pixels, std::optional<bool> knownAir,
-                                    ImportOptions::Medium medium, const std::string& source);
+/// Converts the values of a column or 1-D image to wavelengths, in the unit that chooseWavelengthUnit() finds.
+/// Descending values are reversed. Throws UnitUnknown.
+StatedWavelengths wavelengthsOf(std::span<const double> values, const StatedScale& scale, bool isAir,
+                                const ReadContext& context, const std::string& source);
 
-/// Converts the values of a column or 1-D image to wavelengths; with `isLog` the values are log10 of them. `unit` is
-/// the unit stated by the file. Descending values are reversed. Throws Error(Format) for an unknown unit.
-StatedWavelengths wavelengthsOf(std::span<const double> values, const std::string& unit, bool isLog, bool isAir,
-                                const std::string& source);
+/// Returns the `count` wavelengths of the vectors in the column called `column` of the file's table, from the header
+/// keys 1CRVLn, 1CDLTn … of FITS world coordinates (4MOST); nullopt if it has none. Throws like wavelengthsOfAxis().
+std::optional<StatedWavelengths> wavelengthsOfColumnAxis(SourceFile& file, const std::string& column, std::size_t count,
+                                                         std::optional<bool> knownAir, const ReadContext& context);
 
 /// Finds `count` wavelengths (0: any number) in an HDU other than that of the flux: a 1-D image (with a name such as
-/// WAVE, LAMBDA or LOGLAM, or else the first of that length with increasing values), or a table with a column of
-/// wavelengths. Returns nullopt if there is none. HDU `excludedHdu` is skipped.
+/// WAVE, LAMBDA or LOGLAM, or else the first of that length with increasing values in a clear unit), or a table with a
+/// column of wavelengths. Returns nullopt if there is none. HDU `excludedHdu` is skipped. Throws UnitUnknown for an HDU
+/// or column that is named as wavelengths.
 std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int excludedHdu,
-                                                       ImportOptions::Medium medium);
+                                                       const ReadContext& context);
 
 /// Reads wavelengths from a file that the user named: a 1-D image, or a table with a column of wavelengths. Throws
-/// Error(Format) if it has none.
-StatedWavelengths readWavelengths(const std::filesystem::path& path, ImportOptions::Medium medium);
+/// Error(Format) if it has none, UnitUnknown and MediumUnknown.
+StatedWavelengths readWavelengths(const std::filesystem::path& path, const ReadContext& context);
 
 }  // namespace maury::survey
