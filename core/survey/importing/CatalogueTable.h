@@ -20,8 +20,9 @@ const io::Column* catalogueIdColumn(const io::Table& table);
 /// their errors by e_NAME, eNAME, NAME_ERR or NAME_error, Gaia's magnitudes and parallax as scalar inputs, all others
 /// as columns. Array columns are dropped with a note. In labels, errors and inputs, the values −9999, −999, −32768,
 /// 9999 and 99999 become missing values (counted in a warning). `idColumn` is that of ImportOptions. Without an id
-/// column, the first column serves as ids (with a note), or the stars are called "row 1", "row 2" … Throws
-/// Error(Format) naming column, row and value if a label is text, and for a table without any column in addition to the
+/// column, the first column serves as ids (with a note), or the stars are called "row 1", "row 2" … A
+/// column with the name of a label that holds text is kept as text, with a warning naming row and value. Throws
+/// Error(Format) naming them if `roles` says that it is a label, and for a table without any column in addition to the
 /// ids.
 Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap& roles, ImportReport& report);
 

@@ -138,7 +138,7 @@ int SourceFile::tableHdu() {
     std::vector<std::string> names;
     for (const io::FitsColumn& column : reader.columns())
       names.push_back(lowerCase(column.name));
-    if (!fluxColumnsAmong(names, false)) continue;
+    if (!fluxColumnsAmong(names, false, m_roles)) continue;
     if (m_fluxTables++ == 0) m_tableHdu = hdu;
   }
   return *m_tableHdu;
