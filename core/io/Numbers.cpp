@@ -50,6 +50,19 @@ bool isMissingText(std::string_view text) {
   return text.empty() || text == "-" || text == "--" || equalsAnyCase(text, "nan") || equalsAnyCase(text, "null");
 }
 
+bool isMissingNumber(std::string_view text) {
+  if (isMissingText(text)) return true;
+  constexpr std::size_t kLongestWord = 9;
+  if (text.size() > kLongestWord) return text.find_first_not_of('*') == std::string_view::npos;
+  for (const char filler : {'*', '?', '-', '.'})
+    if (text.find_first_not_of(filler) == std::string_view::npos) return true;
+  // pandas: the default na_values of read_csv(); astropy: the fill values of its readers of CDS, IPAC and Daophot.
+  static constexpr std::array<std::string_view, 16> kWords = {
+      "n/a",    "na",        "<na>",    "#n/a",    "#na",    "#n/a n/a", "none",     "indef",
+      "masked", "undefined", "missing", "-1.#ind", "1.#ind", "1.#qnan",  "-1.#qnan", "-nan"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return equalsAnyCase(text, word); });
+}
+
 std::optional<std::int64_t> parseInteger(std::string_view text) {
   text = stripPlus(text);
   std::int64_t value = 0;

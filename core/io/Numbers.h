@@ -17,6 +17,10 @@ std::string_view trim(std::string_view text);
 
 /// Returns true if the text denotes a missing value: empty, "-", "--", and "null" and "nan" in any case.
 bool isMissingText(std::string_view trimmedText);
+/// Returns true if the text denotes a missing number: isMissingText(), or one of the further words that astropy, pandas
+/// and IRAF take for one ("N/A", "None", "INDEF", "masked" …), or consists only of '*' (a number that did not fit into
+/// Fortran's format), '?', '-' or '.'. In a column of text these are values.
+bool isMissingNumber(std::string_view trimmedText);
 
 // The parsers read the whole text or return std::nullopt. They do not depend on the locale.
 

@@ -49,10 +49,12 @@ TEST_CASE("options: the split, in training and as a column") {
 }
 
 TEST_CASE("options: imports") {
-  const OptionValue roles = std::vector<std::string>{"METALLICITY,1=mh", "two words=e_teff"};
+  const OptionValue roles = std::vector<std::string>{"METALLICITY,1=mh", "two words=e_teff", "x=wavelength:0.1 nm"};
+  const OptionValue bits = std::string("0,3,63");
   for (const char* grid : {"846:0.03:800", "loglam:3.57:0.0001:3900", "loglam:3.5682:0.0001:3909", "first-file"})
-    checkOptionTable(survey::importOptionTable(),
-                     {{"grid", std::string(grid)}, {"roles", roles}, {"unit", std::string("log10(A)")}});
+    checkOptionTable(
+        survey::importOptionTable(),
+        {{"grid", std::string(grid)}, {"roles", roles}, {"maskBits", bits}, {"unit", std::string("log10(A)")}});
   const auto refused = [](const char* key, const OptionValue& value) {
     survey::ImportOptions options;
     const auto error = test::errorOf([&] { findOption(survey::importOptionTable(), key).set(options, value); });
@@ -62,6 +64,7 @@ TEST_CASE("options: imports") {
   CHECK(refused("roles", std::vector<std::string>{"METALLICITY"}));
   CHECK(refused("unit", std::string("furlong")));
   CHECK_FALSE(refused("unit", std::string("Angstroem")));
+  CHECK(refused("maskBits", std::string("0;3")));
   CHECK_FALSE(refused("grid", std::string()));
 }
 

@@ -112,7 +112,12 @@ def check_imports(cases, folder):
     cases.refuses(FORMAT, ["empty-folder"], "import", folder / "empty-folder", **out)
     cases.refuses(MISMATCH, ["spectrum-shifted.fits"], "import", a, folder / "spectrum-shifted.fits", **out)
     cases.refuses(FORMAT, ["spectrum-nan.fits", "flux"], "import", folder / "spectrum-nan.fits", **out)
-    cases.refuses(FORMAT, ["labels-text.csv", "warm", "teff"], "import", a, b, "--labels", folder / "labels-text.csv", **out)
+    # A word among the labels refuses nothing, unless the user says that the column is a label.
+    done = must(cases.cli, "-q", "import", a, b, "--labels", folder / "labels-text.csv", "--out", folder / "text-labels.fits")
+    check("column 'teff', row 2: 'warm' is not a number" in done.stdout + done.stderr, f"labels-text.csv: {done.stdout} {done.stderr}")
+    (folder / "text-labels.fits").unlink()
+    cases.refuses(FORMAT, ["labels-text.csv", "warm", "teff"], "import", a, b, "--labels", folder / "labels-text.csv", "--map",
+                  "teff=teff", **out)
     cases.refuses(MISMATCH, ["labels-other.csv"], "import", a, b, "--labels", folder / "labels-other.csv", **out)
     cases.refuses(MISMATCH, ["labels-no-id.csv", "--id-column"], "import", a, b, "--labels", folder / "labels-no-id.csv", **out)
     cases.refuses(FORMAT, ["labels-ragged.csv", "3"], "import", a, b, "--labels", folder / "labels-ragged.csv", **out)

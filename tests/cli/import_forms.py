@@ -61,6 +61,19 @@ both = np.c_[nm, flux[0]]
 np.savetxt(f"{out}/blanks.txt", both, header="wave_vac flux", fmt="%.8g")
 np.savetxt(f"{out}/padded.txt", both, header="  wave_vac     flux", comments="", fmt="%15.8g")
 Table(both, names=["WAVE_VAC", "Flux"]).write(f"{out}/named.fits")
+# Columns whose names say nothing or too little, no names at all, and a mask.
+both = np.c_[nm * 10, flux[0], err[0]]
+np.savetxt(f"{out}/roles.csv", both, header="a,b,c", comments="", delimiter=",", fmt="%.9g")
+np.savetxt(f"{out}/nameless.txt", both, fmt="%.9g")
+np.savetxt(f"{out}/percent.txt", both, header="Wavelength(A) NormFlux StatError", comments="% ", fmt="%.9g")
+np.savetxt(f"{out}/two-fluxes.csv", np.c_[both[:, :2], both[:, 1]], header="wavelength,flux1,flux2", comments="", delimiter=",", fmt="%.9g")
+bits = np.zeros(2401, "i4"); bits[5] = 4
+Table([nm, flux[0], bits], names=["wave_vac", "flux", "quality"]).write(f"{out}/masked.fits")
+masked = flux[:1].copy(); masked[0, 5] = np.nan; np.save(f"{out}/masked.npy", masked)
+# A spectrum a row: pandas' table of columns named by wavelengths.
+wide = Table(names=["star"] + [f"{w:.2f}" for w in nm[:50]], dtype=["S9"] + ["f4"] * 50)
+for i in range(2): wide.add_row([f"s{i}", *flux[i][:50]])
+wide.write(f"{out}/wide.csv"); np.save(f"{out}/wide.npy", flux[:, :50])
 # TOPCAT's FITS: the primary HDU holds the text of a VOTable as an image. Then three spectra in three HDUs.
 plus = fits.PrimaryHDU(np.zeros(500, "u1")); plus.header["VOTMETA"] = True
 fits.HDUList([plus, fits.BinTableHDU(names, name="STARS")]).writeto(f"{out}/plus.fits")
@@ -127,6 +140,17 @@ def forms(cli, python, folder):
     opens("unitless.fits", "flux.npy", ["917.0000", "989.0000"], "--unit", "nm")
     for name in ["blanks.txt", "padded.txt", "named.fits"]:
         opens(name, "flux.npy", ["846.0000", "870.0000"])
+    opens("roles.csv", "flux.npy", ["846.0000", "870.0000"], "--vacuum", "--map", "a=wavelength:Angstrom", "--map", "b=flux",
+          "--map", "c=error")
+    for name in ["nameless.txt", "percent.txt"]:
+        opens(name, "flux.npy", ["846.0000", "870.0000"], "--vacuum")
+    refuses("two-fluxes.csv", "Use --map flux1=flux.", "--vacuum")
+    opens("two-fluxes.csv", "flux.npy", ["846.0000"], "--vacuum", "--map", "flux2=flux")
+    opens("masked.fits", "masked.npy", ["1"])
+    opens("masked.fits", "masked.npy", ["1"], "--mask-bits", "2")
+    for bits in ["none", "0,1,3"]:
+        opens("masked.fits", "flux.npy", ["0"], "--mask-bits", bits)
+    opens("wide.csv", "wide.npy", ["846.0000", "846.4900", "s0"], "--vacuum")
     printed = must(cli, "-q", "info", *(folder / name for name in ("plus.fits", "three.fits", "arms.fits"))).stdout
     for words in ["label           teff 4000 … 6900 K", "the spectrum was read from HDU 2; 2 more HDUs with fluxes",
                   "read from HDU 2 (B_FLUX); these images were left out: R_FLUX"]:

@@ -63,6 +63,13 @@ def tables():
     files["utf16.csv"] = commas.replace("\n", "\r\n").encode("utf-16")
     files["utf16be.csv"] = commas.encode("utf-16-be")
     files["fortran.csv"] = b"a,b\r1.0D3,2\r3,4\r"
+    files["headerless.txt"] = b"8460 1.0 0.01\n8461 0.9 0.02\n"
+    files["comments.txt"] = b"! POLLUX\n! 1: wavelength\n! 2: norm flux\n8460 1\n! gap\n8461 *\n"
+    files["units.txt"] = b"# Wavelength (A)  Flux\nteff logg\nK dex\n5000 N/A\n5100 2.5\n"
+    files["stars.mrt"] = to_text_bytes(stars["source_id", "teff"], format="ascii.mrt")
+    files["stars.ipac"] = to_text_bytes(stars["source_id", "teff", "name"], format="ascii.ipac")
+    one = '<TABLE name="%s"><PARAM name="source_id" datatype="long" value="%s"/><FIELD name="flux" datatype="float"/><DATA><TABLEDATA><TR><TD>1</TD></TR></TABLEDATA></DATA></TABLE>'
+    files["several.vot"] = f"<VOTABLE><RESOURCE>{one % ('a', 1)}{one % ('b', 2)}</RESOURCE></VOTABLE>".encode()
     files["stars.csv.gz"] = gzip.compress(files["stars.csv"], mtime=0)
     return files
 

@@ -116,7 +116,7 @@ TEST_CASE("csv: a comment names the columns if numbers follow it") {
     REQUIRE(table.rowCount() == 2);
     REQUIRE(table.real("flux") == Reals{0.9, 1.1});
   }
-  REQUIRE(refusal("# one two three\n1 2\n3 4\n").starts_with(", line 2: there are numbers instead of column names"));
+  REQUIRE(test::readText("# one two three\n1 2\n3 4\n").columns[0].name == "col1");
 }
 
 TEST_CASE("csv: an unnamed column is named by its position; names are found in any case") {
@@ -133,12 +133,10 @@ TEST_CASE("csv: an unnamed column is named by its position; names are found in a
 TEST_CASE("csv: invalid tables are refused with the line") {
   REQUIRE(refusal("a,b\n1,2\n\n1,2,3\n") == ", line 4: 3 fields, but the header names 2 columns");
   REQUIRE(refusal("a,b\n1,\"x\ny\"\n1\n") == ", line 4: 1 field, but the header names 2 columns");
-  REQUIRE(refusal("a,b,a\n1,2,3\n") == ", line 1: two columns are called 'a'");
   REQUIRE(refusal("a,b\n1,\"2\n3,4\n") == ", line 2: an opening quote (\") is never closed");
   REQUIRE(refusal("a,b\n\"1\"2,3\n") == ", line 2: there is text after the closing quote of field 1");
   REQUIRE(refusal("") == ": the file is empty");
   REQUIRE(refusal("# only\n# comments\n") == ": has no header line that names its columns");
-  REQUIRE(refusal("1,2\n3,4\n").starts_with(", line 1: there are numbers instead of column names"));
   REQUIRE(refusal(std::string("a,b\n\0\1", 6)) == ": is neither FITS nor VOTable nor CSV: it contains binary data");
   REQUIRE(refusal("\x1f\x8bxxxxxxxxxxxxxxxx").starts_with(": damaged: the gzip stream"));
   REQUIRE(refusal("<?xml version='1.0'?><html/>").starts_with(": is XML, but not a VOTable"));

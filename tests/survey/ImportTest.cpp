@@ -189,12 +189,18 @@ TEST_CASE("import: a label table that repeats an id is refused") {
   CHECK(importError({folder.path()}, options).says("the id 'a' is in rows 1 and 3"));
 }
 
-TEST_CASE("import: a label column with text is refused, naming row and value; '-' means missing") {
+TEST_CASE("import: a label column with text stays text, with a warning of row and value; '-' means missing") {
   const TemporaryFolder folder;
   writeBytes(folder / "text.csv", "id,teff\na,4000\nb,-\nc,abc\n");
-  const CaughtError thrown = importError({folder / "text.csv"});
-  CHECK(thrown.kind == ErrorKind::Format);
-  CHECK(thrown.says("column 'teff', row 3: 'abc' is not a number"));
+  ImportOptions textIsEnough;
+  textIsEnough.textIsEnough = true;
+  const auto [kept, report] = runImport({folder / "text.csv"}, textIsEnough);
+  CHECK(kept.findLabel("teff") == nullptr);
+  CHECK(kept.findColumn("teff")->asText() == std::vector<std::string>{"4000", "", "abc"});
+  CHECK(hasWarning(report, "column 'teff', row 3: 'abc' is not a number; the column was kept as text"));
+  ImportOptions asLabel;
+  asLabel.roles = {parseColumnRole("teff=teff")};
+  CHECK(importError({folder / "text.csv"}, asLabel).says("column 'teff', row 3: 'abc' is not a number"));
   writeBytes(folder / "dash.csv", "id,teff,logg\na,4000,1\nb,-,2\nc,5000,--\n");
   const Dataset dataset = runImport({folder / "dash.csv"}).dataset;
   CHECK(same(dataset.labels[0].values, std::vector<float>{4000, kNaN, 5000}));

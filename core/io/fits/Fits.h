@@ -37,6 +37,9 @@ struct FitsColumn {
   bool varies = false;    ///< true if rows differ in length (P and Q descriptors): use readArrays() and writeArrays()
   std::string description = {};  ///< value of TCOMMn
   std::string ucd = {};          ///< value of TUCDn
+  /// True for unsigned 64-bit integers (K with TZERO = 2^63), which may exceed readInteger()'s range: use
+  /// readUnsigned(). Set by FitsReader.
+  bool isUnsigned64 = false;
 };
 
 /// Values of N rows of an array column, one row after another.
@@ -104,8 +107,11 @@ public:
   /// next rows.
   void readReal(int column, std::int64_t first, std::int64_t count, std::span<float> out) const;
   void readReal(int column, std::int64_t first, std::int64_t count, std::span<double> out) const;
-  /// Does the same as readReal() for integers. An undefined logical is read as 0, a missing integer as its TNULL.
+  /// Does the same as readReal() for integers. An undefined logical is read as 0, a missing integer as its TNULL. The
+  /// integers of an ASCII table are exact, too.
   void readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const;
+  /// Does the same for a scalar column of unsigned 64-bit integers.
+  void readUnsigned(int column, std::int64_t first, std::int64_t count, std::span<std::uint64_t> out) const;
   /// Returns one string per row, without trailing spaces.
   std::vector<std::string> readText(int column, std::int64_t first, std::int64_t count) const;
   /// Appends rows of a column of numbers, of any width and of fixed or varying length, to `into`. Refuses descriptors

@@ -103,6 +103,8 @@ struct FitsReader::Impl {
 
   std::vector<char> readLogical(int column, std::int64_t first, const Layout& found, std::size_t count) const;
   void readVarying(int column, std::int64_t first, std::int64_t count, const Layout& found, FitsArrays& into) const;
+  /// Reads integers beyond 2^53 of an ASCII table again from their digits, because CFITSIO reads them as doubles.
+  void readExactDigits(int column, std::int64_t first, std::span<std::int64_t> values) const;
   template <typename Value>
   void read(int column, std::int64_t first, std::int64_t count, std::span<Value> out, int code) const;
 };

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "io/Numbers.h"
 #include "io/fits/FitsReader.cfitsio.h"
 
 namespace maury::io {
@@ -103,6 +104,28 @@ std::vector<char> FitsReader::Impl::readLogical(int column, std::int64_t first, 
   return values;
 }
 
+void FitsReader::Impl::readExactDigits(int column, std::int64_t first, std::span<std::int64_t> values) const {
+  int type = 0;
+  int status = 0;
+  fits_get_hdu_type(file, &type, &status);
+  if (status != 0 || type != ASCII_TBL) return;
+  long firstByte = 0;
+  double scale = 1.0;
+  double zero = 0.0;
+  LONGLONG width = 0;
+  fits_get_acolparms(file, column + 1, nullptr, &firstByte, nullptr, nullptr, &scale, &zero, nullptr, nullptr, &status);
+  fits_get_coltypell(file, column + 1, nullptr, nullptr, &width, &status);
+  if (status != 0 || scale != 1.0 || zero != 0.0 || width <= 0) return;
+  std::string digits(static_cast<std::size_t>(width), ' ');
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    if (values[row] <= kLargestExactInteger && values[row] >= -kLargestExactInteger) continue;
+    fits_read_tblbytes(file, first + 1 + static_cast<std::int64_t>(row), firstByte, width,
+                       reinterpret_cast<unsigned char*>(digits.data()), &status);
+    if (status != 0) fail(fmt::format("cannot read row {}", first + 1 + static_cast<std::int64_t>(row)), status);
+    if (const auto exact = parseInteger(trim(digits))) values[row] = *exact;
+  }
+}
+
 template <typename Value>
 void FitsReader::Impl::read(int column, std::int64_t first, std::int64_t count, std::span<Value> out, int code) const {
   if (readBuffered(column, first, count, out)) return;
@@ -124,6 +147,8 @@ void FitsReader::Impl::read(int column, std::int64_t first, std::int64_t count, 
   fits_read_col(file, code, column + 1, first + 1, 1, static_cast<LONGLONG>(out.size()), isReal ? &null : nullptr,
                 out.data(), &anyNull, &status);
   if (status != 0) fail(fmt::format("cannot read rows {} to {} of {}", first + 1, first + count, found.label), status);
+  if constexpr (std::is_same_v<Value, std::int64_t>)
+    if (found.elements == 1) readExactDigits(column, first, out);
 }
 
 std::int64_t FitsReader::rowCount() const {
@@ -153,6 +178,7 @@ std::vector<FitsColumn> FitsReader::columns() const {
     found.description = m_impl->columnKey("TCOMM", column);
     found.ucd = m_impl->columnKey("TUCD", column);
     found.hasNull = !m_impl->columnKey("TNULL", column).empty();
+    found.isUnsigned64 = code == TULONGLONG;
     columns.push_back(std::move(found));
   }
   if (status != 0) m_impl->fail("cannot read its columns", status);
@@ -170,6 +196,20 @@ void FitsReader::readReal(int column, std::int64_t first, std::int64_t count, st
 void FitsReader::readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const {
   static_assert(sizeof(std::int64_t) == sizeof(LONGLONG));
   m_impl->read(column, first, count, out, TLONGLONG);
+}
+
+void FitsReader::readUnsigned(int column, std::int64_t first, std::int64_t count, std::span<std::uint64_t> out) const {
+  static_assert(sizeof(std::uint64_t) == sizeof(ULONGLONG));
+  const Impl::Layout found = m_impl->layout(column, first, count, "numbers");
+  if (out.size() != static_cast<std::size_t>(count * found.elements))
+    throw std::invalid_argument("FitsReader: the buffer is not count x width long");
+  int status = 0;
+  int anyNull = 0;  // not used, but CFITSIO requires it
+  if (!out.empty())
+    fits_read_col(m_impl->file, TULONGLONG, column + 1, first + 1, 1, static_cast<LONGLONG>(out.size()), nullptr,
+                  out.data(), &anyNull, &status);
+  if (status != 0)
+    m_impl->fail(fmt::format("cannot read rows {} to {} of {}", first + 1, first + count, found.label), status);
 }
 
 std::vector<std::string> FitsReader::readText(int column, std::int64_t first, std::int64_t count) const {

@@ -23,6 +23,7 @@ struct ColumnCollector {
   FitsColumn header;
   std::vector<double> reals;  // also filled for integers if some may be missing
   std::vector<std::int64_t> integers;
+  std::vector<std::uint64_t> unsignedIntegers;
   std::vector<std::string> texts;
 
   bool isText() const { return header.type == 'A'; }
@@ -38,6 +39,11 @@ struct ColumnCollector {
       std::move(chunk.begin(), chunk.end(), std::back_inserter(texts));
       return;
     }
+    if (header.isUnsigned64) {
+      unsignedIntegers.resize(end);
+      reader.readUnsigned(index, first, count, std::span(unsignedIntegers).subspan(begin, length));
+      return;
+    }
     if (isReal() || mayMiss()) {
       reals.resize(end);
       reader.readReal(index, first, count, std::span(reals).subspan(begin, length));
@@ -51,10 +57,23 @@ struct ColumnCollector {
   ColumnValues take() {
     if (isText()) return std::move(texts);
     if (isReal()) return std::move(reals);
+    if (header.isUnsigned64) return takeUnsigned();
     std::vector<std::size_t> missing;
     for (std::size_t row = 0; row < reals.size(); ++row)
       if (std::isnan(reals[row])) missing.push_back(row);
     return integersWithMissing(std::move(integers), missing);
+  }
+
+  /// Returns integers, or text with all digits if one of them is beyond the signed 64-bit range. The null value of such
+  /// a column is not looked for.
+  ColumnValues takeUnsigned() const {
+    const auto fits = [](std::uint64_t value) { return value <= std::numeric_limits<std::int64_t>::max(); };
+    if (std::all_of(unsignedIntegers.begin(), unsignedIntegers.end(), fits))
+      return std::vector<std::int64_t>(unsignedIntegers.begin(), unsignedIntegers.end());
+    std::vector<std::string> digits;
+    for (const std::uint64_t value : unsignedIntegers)
+      digits.push_back(std::to_string(value));
+    return digits;
   }
 };
 
@@ -75,7 +94,7 @@ bool isArray(const FitsColumn& column) {
 void readScalars(const FitsReader& reader, const std::vector<FitsColumn>& columns, Table& table) {
   std::vector<ColumnCollector> collectors;
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (isScalar(columns[i])) collectors.push_back(ColumnCollector{static_cast<int>(i), columns[i], {}, {}, {}});
+    if (isScalar(columns[i])) collectors.push_back(ColumnCollector{static_cast<int>(i), columns[i], {}, {}, {}, {}});
   if (collectors.empty()) return;
   const std::int64_t rows = reader.rowCount();
   for (std::int64_t first = 0; first < rows; first += kChunkRows)

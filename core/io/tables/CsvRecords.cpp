@@ -21,7 +21,8 @@ bool CsvRecords::next(std::vector<std::string_view>& cells) {
     const std::size_t newline = m_rest.find('\n');
     const std::string_view line = m_rest.substr(0, newline);
     // A line of tabs is blank, unless the delimiter is a tab: then it is a row of missing values.
-    if (line.find_first_not_of(m_delimiter == '\t' ? " \r" : " \t\r") != std::string_view::npos) break;
+    const std::size_t visible = line.find_first_not_of(m_delimiter == '\t' ? " \r" : " \t\r");
+    if (visible != std::string_view::npos && m_commentMarks.find(line[visible]) == std::string::npos) break;
     m_rest.remove_prefix(newline == std::string_view::npos ? m_rest.size() : newline + 1);
     ++m_nextLine;
   }

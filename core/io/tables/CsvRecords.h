@@ -13,9 +13,15 @@ namespace maury::io {
 /// that stay valid until the next call of next(); the text must outlive this object.
 class CsvRecords {
 public:
-  /// `source` is the file's name for messages; `line` is the number of the text's first line in the file.
-  CsvRecords(std::string_view text, char delimiter, std::string source, std::size_t line = 1)
-      : m_rest(text), m_delimiter(delimiter), m_source(std::move(source)), m_nextLine(line) {}
+  /// `source` is the file's name for messages; `line` is the number of the text's first line in the file. Lines that
+  /// begin with one of `commentMarks` are skipped.
+  CsvRecords(std::string_view text, char delimiter, std::string source, std::size_t line = 1,
+             std::string commentMarks = {})
+      : m_rest(text),
+        m_delimiter(delimiter),
+        m_source(std::move(source)),
+        m_commentMarks(std::move(commentMarks)),
+        m_nextLine(line) {}
 
   /// Reads the next record that is not blank into `cells`; returns false at the end. Throws Error(Format) naming the
   /// line if a quote is not closed or its closing quote is not followed by a delimiter.
@@ -31,6 +37,7 @@ private:
   std::string_view m_rest;
   char m_delimiter;
   std::string m_source;
+  std::string m_commentMarks;
   std::size_t m_nextLine;
   std::size_t m_line = 0;
   std::deque<std::string> m_unescaped;  ///< cells of the record in which "" was replaced by a quote

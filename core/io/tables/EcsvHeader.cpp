@@ -96,36 +96,35 @@ void readYaml(CsvPreamble& preamble, const std::string& yaml, const std::string&
   }
 }
 
+/// Returns true for a line that is a comment. Spreadsheets that separate cells by semicolons begin a line with one if
+/// its first cell is empty.
+bool isComment(std::string_view line) {
+  if (line.front() == ';') return line.find(';', line.find_first_not_of(';')) == std::string_view::npos;
+  return std::string_view("#!%").find(line.front()) != std::string_view::npos;
+}
+
+void addComment(CsvPreamble& preamble, std::string_view line) {
+  constexpr std::size_t kMaxComments = 1024;  // lines that may describe columns, which come last
+  if (preamble.commentMarks.find(line.front()) == std::string::npos) preamble.commentMarks += line.front();
+  line.remove_prefix(std::min(line.find_first_not_of(line.front()), line.size()));
+  line = trim(line);
+  if (line.find_first_not_of("-=*_~+") == std::string_view::npos) return;  // empty, or a rule
+  if (preamble.comments.size() == kMaxComments) preamble.comments.pop_front();
+  preamble.comments.push_back(line);
+}
+
 }  // namespace
-
-std::vector<std::string_view> splitWords(std::string_view line) {
-  constexpr std::string_view kBetween = ",;\t\r ";
-  std::vector<std::string_view> words;
-  for (std::size_t begin = line.find_first_not_of(kBetween); begin != line.npos;) {
-    const std::size_t end = std::min(line.find_first_of(kBetween, begin), line.size());
-    words.push_back(line.substr(begin, end - begin));
-    begin = line.find_first_not_of(kBetween, end);
-  }
-  return words;
-}
-
-bool namesColumns(std::string_view comment, std::string_view cells) {
-  const auto words = splitWords(cells);
-  return splitWords(comment).size() == words.size() &&
-         std::any_of(words.begin(), words.end(), [](std::string_view word) { return parseReal(word).has_value(); });
-}
 
 CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
   CsvPreamble preamble;
   std::string yaml;
-  std::string_view comment;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
   while (!text.empty()) {
     const std::size_t newline = text.find('\n');
     std::string_view line = text.substr(0, newline);
     const std::string_view visible = trim(line);
-    if (!visible.empty() && visible.front() != '#') break;
-    if (!visible.empty()) comment = trim(visible.substr(1));
+    if (!visible.empty() && !isComment(visible)) break;
+    if (!visible.empty() && !preamble.isEcsv) addComment(preamble, visible);
     if (visible.starts_with("# %ECSV")) {
       preamble.isEcsv = true;
       preamble.delimiter = ' ';  // ECSV's default
@@ -140,10 +139,7 @@ CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
     text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
     ++preamble.lines;
   }
-  if (preamble.isEcsv)
-    readYaml(preamble, yaml, source);
-  else if (namesColumns(comment, text.substr(0, text.find('\n'))))
-    preamble.names = comment;
+  if (preamble.isEcsv) readYaml(preamble, yaml, source);
   return preamble;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,22 +22,17 @@ struct EcsvColumn {
 
 /// Information from the lines before a CSV's header line.
 struct CsvPreamble {
-  std::size_t lines = 0;   ///< number of these lines
-  std::string_view names;  ///< comment that names the columns, if there is no header line
+  std::size_t lines = 0;                  ///< number of these lines
+  std::deque<std::string_view> comments;  ///< the last comments without their mark, trimmed; none for ECSV
+  std::string commentMarks = "#";         ///< characters that begin a comment in this file
   bool isEcsv = false;
   std::optional<char> delimiter;
   std::map<std::string, EcsvColumn> columns;
 };
 
-/// Splits a line into words at commas, semicolons and blanks.
-std::vector<std::string_view> splitWords(std::string_view line);
-
-/// Returns true if a comment names the columns, as written by numpy's savetxt and STILTS: it has as many words as the
-/// line of cells below it, and at least one of the cells is a number.
-bool namesColumns(std::string_view comment, std::string_view cells);
-
-/// Removes a byte order mark, comments ('#') and blank lines from the start of `text` and returns the information in
-/// them; the comments of ECSV are read as YAML. Throws Error(Format) naming `source` and line if the YAML is invalid.
+/// Removes a byte order mark, comments ('#', '!', '%', and ';' unless it separates cells) and blank lines from the
+/// start of `text` and returns the information in them; the comments of ECSV are read as YAML. Throws Error(Format)
+/// naming `source` and line if the YAML is invalid.
 CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source);
 
 }  // namespace maury::io

@@ -39,9 +39,9 @@ void verify(const FitsReader& reader) {
   reader.verifyChecksums(job);
 }
 
-}  // namespace
-
-Table readTable(std::string bytes, const std::string& source, const TableOptions& options) {
+/// Does the same as readTable(); `path` is the file on disk, or empty.
+Table readTableBytes(std::string bytes, const std::string& source, const TableOptions& options,
+                     const std::filesystem::path& path) {
   if (hasGzipMagic(bytes)) bytes = gunzip(bytes, source);
   const auto refuse = [&](std::string_view reason) {
     throw Error(ErrorKind::Format, fmt::format("{}: {}", source, reason));
@@ -58,7 +58,7 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
       table = parseVoTable(bytes, source);
       break;
     case FileKind::Text:
-      table = parseCsv(normaliseText(std::move(bytes)), source);
+      table = parseText(normaliseText(std::move(bytes)), source, path);
       break;
     case FileKind::Xml:
       refuse("is XML, but not a VOTable; a server may have sent a web page in place of the data");
@@ -74,9 +74,15 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
   return table;
 }
 
+}  // namespace
+
+Table readTable(std::string bytes, const std::string& source, const TableOptions& options) {
+  return readTableBytes(std::move(bytes), source, options, {});
+}
+
 Table readTable(const std::filesystem::path& path, const TableOptions& options) {
   // A plain FITS file is read from disk; all other files are first read into memory.
-  if (looksLikeGzip(path) || !looksLikeFits(path)) return readTable(readBytes(path), path.string(), options);
+  if (looksLikeGzip(path) || !looksLikeFits(path)) return readTableBytes(readBytes(path), path.string(), options, path);
   FitsReader reader(path);
   verify(reader);
   Table table = readFitsTable(reader, options.hdu);

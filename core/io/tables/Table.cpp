@@ -55,7 +55,7 @@ std::vector<double> Column::asReal() const {
   std::vector<double> reals(texts.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t row = 0; row < texts.size(); ++row) {
     const std::string_view text = trim(texts[row]);
-    if (isMissingText(text)) continue;
+    if (isMissingNumber(text)) continue;
     const std::optional<double> value = parseReal(text);
     if (!value)
       throw Error(ErrorKind::Format,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,9 @@
 namespace maury::io {
 
 // `source` is the file's name for messages.
-Table parseCsv(std::string_view text, const std::string& source);
+/// Reads a text table in any form. `path` is the file on disk, beside which a ReadMe may describe it; empty if it is
+/// not on disk.
+Table parseText(std::string_view text, const std::string& source, const std::filesystem::path& path = {});
 Table parseVoTable(const std::string& text, const std::string& source);
 /// Reads HDU `hdu`, or the first one with columns if it is 0.
 Table readFitsTable(FitsReader& reader, int hdu);

@@ -124,7 +124,7 @@ public:
   BinaryRows(std::string_view bytes, bool isBinary2, std::vector<VoFieldValues>& columns, const std::string& location)
       : m_rest(bytes), m_isBinary2(isBinary2), m_columns(columns), m_location(location) {}
 
-  void readAll() {
+  std::size_t readAll() {
     while (!m_rest.empty()) {
       ++m_row;
       const std::size_t before = m_rest.size();
@@ -136,6 +136,7 @@ public:
       }
       if (m_rest.size() == before) fail("its rows contain no data");
     }
+    return m_row;
   }
 
 private:
@@ -196,11 +197,11 @@ private:
 
 }  // namespace
 
-void addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
-                   const std::string& location) {
+std::size_t addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
+                          const std::string& location) {
   const std::optional<std::string> bytes = decodeBase64(base64);
   if (!bytes) throw Error(ErrorKind::Format, fmt::format("{}: its binary data are not base64", location));
-  BinaryRows(*bytes, isBinary2, columns, location).readAll();
+  return BinaryRows(*bytes, isBinary2, columns, location).readAll();
 }
 
 }  // namespace maury::io

@@ -36,8 +36,8 @@ std::string_view localName(const pugi::xml_node& node);
 /// Returns the text inside an element, including CDATA.
 std::string innerText(const pugi::xml_node& node);
 
-/// Reads a FIELD element; `index` is its 0-based position. Throws Error(Format), with `location` at the start of the
-/// message, for an invalid datatype or arraysize.
+/// Reads a FIELD element, or a PARAM, which has the same attributes; `index` is its 0-based position. Throws
+/// Error(Format), with `location` at the start of the message, for an invalid datatype or arraysize.
 VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::string& location);
 
 /// Collects the values of one field, row by row, and moves them into a table.
@@ -71,8 +71,8 @@ private:
 };
 
 /// Adds the rows of a BINARY (or BINARY2) stream to `columns`. Throws Error(Format), with `location` at the start of
-/// the message, naming row and column.
-void addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
-                   const std::string& location);
+/// the message, naming row and column. Returns the number of rows added.
+std::size_t addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
+                          const std::string& location);
 
 }  // namespace maury::io

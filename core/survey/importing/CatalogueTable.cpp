@@ -102,7 +102,8 @@ public:
       m_taken[i] = &column(i) == idColumn || m_roles[i] == "ignore" || m_roles[i] == "id";
     each([&](std::size_t i) { return takeLabelByRole(i); });
     each([&](std::size_t i) {
-      return m_roles[i].empty() && isKnownLabel(column(i).name) && addLabel(column(i), column(i).name);
+      return m_roles[i].empty() && isKnownLabel(column(i).name) && !refusesText(column(i)) &&
+             addLabel(column(i), column(i).name);
     });
     each([&](std::size_t i) { return takeByRole(i); });
     each([&](std::size_t i) {
@@ -193,6 +194,19 @@ private:
         fmt::format("{}: column '{}' was converted from {} to {}.", m_table.source, excerpt(name), excerpt(from), to));
   }
 
+  /// Returns true for a column with text that is not a number, which no one said to be a label; adds a warning.
+  bool refusesText(const io::Column& column) {
+    if (!column.isText()) return false;
+    try {
+      (void)column.asReal();
+      return false;
+    } catch (const Error& error) {
+      m_report.warnings.push_back(
+          fmt::format("{}: {}; the column was kept as text instead of a label.", m_table.source, error.what()));
+      return true;
+    }
+  }
+
   Label* findLabel(const std::string& name) {
     const auto found = std::find_if(m_dataset.labels.begin(), m_dataset.labels.end(),
                                     [&](const Label& label) { return label.name == name; });
@@ -240,7 +254,7 @@ private:
 
   void addOther(const io::Column& column) {
     const auto labelName = labelOfErrorName(column.name);
-    if (labelName && addError(column, *labelName, false)) return;
+    if (labelName && !refusesText(column) && addError(column, *labelName, false)) return;
     const std::string lower = lowerCase(column.name);
     const bool isInput = std::find(kScalarInputs.begin(), kScalarInputs.end(), lower) != kScalarInputs.end();
     if (isInput && !column.isText()) {

@@ -22,8 +22,9 @@ const io::Column* catalogueIdColumn(const io::Table& table);
 /// set. Right ascension, declination, parallax and proper motion are converted to deg, mas and mas/yr, with a note, so
 /// that tables without units keep their meaning. A column flag_boundary of one digit per quantity stays text, and
 /// in_limits is derived from it. Without an id column (options.idColumn), the first column serves as ids (with a note),
-/// or the stars are called "row 1", "row 2" … Throws Error(Format) naming column, row and value if a label is text, and
-/// for a table without any column in addition to the ids.
+/// or the stars are called "row 1", "row 2" … A column with the name of a label that holds text is kept as text, with a
+/// warning naming row and value. Throws Error(Format) naming them if `roles` says that it is a label, and for a table
+/// without any column in addition to the ids.
 Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report);
 
 /// Sorts the columns of `starTable`, which has one row per star, into labels, inputs and columns of `stars`, like

@@ -50,6 +50,8 @@ std::string nameOf(const fs::path& path) {
 Dataset readCatalogue(SourceFile& file, const ImportOptions& options, RoleMap& roles, ImportReport& report) {
   io::Table table = file.takeTable();
   splitApogeeVectors(file, table);
+  for (io::Column& column : table.columns)
+    if (std::string unit = roles.unitOf(column.name); !unit.empty()) column.unit = std::move(unit);
   return catalogueOf(table, options, roles, report);
 }
 
@@ -67,6 +69,7 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
                                  ImportReport& report, Job& job) {
   if (!file.archive && isSurveyFile(file.path)) return readSurvey(file.path, job);
   SourceFile source = file.open();
+  source.useRoles(roles);
   source.verifyChecksums(job);
   if (formatOf(source) != nullptr) return std::nullopt;
   if (!source.hasTable() || (source.isFits() && !source.images().empty())) return std::nullopt;
@@ -162,7 +165,7 @@ Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<Import
                     const ImportOptions& options, const std::vector<std::string>* alignedIds, RoleMap& roles,
                     std::vector<std::string>& fileNames, ImportReport& report, Job& job) {
   SpectraCollector collector(options, report);
-  readFiles(files, options, alignedIds, collector, report, job);
+  readFiles(files, options, alignedIds, roles, collector, report, job);
   collector.complete();
   if (collector.empty()) throwNothingRead(paths, report);
   fileNames = collector.fileNames();
@@ -211,6 +214,34 @@ std::vector<std::string> ImportReport::leftOutLines(std::size_t maxLines) const 
     lines.push_back(fmt::format("{} was left out: {}.", omitted.file, omitted.reason));
   }
   return lines;
+}
+
+std::uint64_t parseMaskBits(std::string_view text) {
+  if (text == "all") return ~std::uint64_t{0};
+  if (text == "none") return 0;
+  constexpr std::int64_t kBits = 64;
+  std::uint64_t bits = 0;
+  for (std::string_view rest = text;;) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    const auto bit = io::parseInteger(io::trim(rest.substr(0, comma)));
+    if (!bit || *bit < 0 || *bit >= kBits)
+      throw Error(
+          ErrorKind::Usage,
+          fmt::format("--mask-bits {}: write the numbers of bits from 0 to 63, separated by commas, all or none.",
+                      text));
+    bits |= std::uint64_t{1} << *bit;
+    if (comma == rest.size()) return bits;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+std::string maskBitsText(std::uint64_t bits) {
+  if (bits == 0) return "none";
+  if (bits == ~std::uint64_t{0}) return "all";
+  std::string text;
+  for (int bit = 0; bit < 64; ++bit)
+    if ((bits >> bit & 1) != 0) text += (text.empty() ? "" : ",") + std::to_string(bit);
+  return text;
 }
 
 ResampleStep parseGrid(std::string_view text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -55,6 +56,8 @@ struct ImportOptions {
   std::optional<WavelengthUnit> unit;
   /// File with the wavelengths of a matrix or of vectors that have none; empty: none.
   std::filesystem::path wavelengths;
+  /// Bits of mask columns that mark pixels without data (bit 0 = 1); none: the survey's recommendation, or else all.
+  std::optional<std::uint64_t> maskBits;
   /// Grid to which every spectrum is rebinned on reading, recorded as the first preprocessing step; none: no rebinning.
   std::optional<ResampleStep> grid;
   bool usesFirstGrid = false;  ///< rebin to the grid of the first spectrum
@@ -64,6 +67,11 @@ struct ImportOptions {
   /// True to accept a catalogue without numeric columns, such as a split or class that will be joined to stars.
   bool textIsEnough = false;
 };
+
+/// Parses bits of a mask: "0,3,6", "all" or "none". Throws Error(Usage).
+std::uint64_t parseMaskBits(std::string_view text);
+/// Returns the bits in the form that parseMaskBits() reads.
+std::string maskBitsText(std::uint64_t bits);
 
 /// Parses a grid: "846:0.03:800" means first wavelength (nm, vacuum), step (nm) and number of pixels;
 /// "loglam:3.5682:0.0001:3909" the same in log10 of Å. Throws Error(Usage).

@@ -26,7 +26,7 @@ Option<Options> describeRoles() {
       [](const Options& options) -> OptionValue {
         std::vector<std::string> words;
         for (const ColumnRole& role : options.roles)
-          words.push_back(role.column + "=" + role.role);
+          words.push_back(columnRoleText(role));
         return words;
       },
       [](Options& options, const OptionValue& value) {
@@ -37,8 +37,9 @@ Option<Options> describeRoles() {
       {offsetOf(&Options::roles)},
       {.flag = "--map",
        .help =
-           "COLUMN=ROLE: role of a column (repeatable): the name of a label, e_ and that name, label, input, id, ra, "
-           "dec, distance, R, Z, snr or ignore",
+           "COLUMN=ROLE or COLUMN=ROLE:UNIT: role of a column (repeatable): wavelength, flux, error, ivar, variance, "
+           "relative-error or mask; the name of a label, e_ and that name, label, input, id, ra, dec, distance, R, Z, "
+           "snr or ignore",
        .wholeWords = true});
 }
 
@@ -98,6 +99,24 @@ Option<Options> describeUnit() {
                "log10(nm), cm-1"});
 }
 
+/// Returns the option of the bits of masks, as text for parseMaskBits().
+Option<Options> describeMaskBits() {
+  return describeComputed<Options>(
+      "maskBits",
+      [](const Options& options) -> OptionValue {
+        return options.maskBits ? maskBitsText(*options.maskBits) : std::string();
+      },
+      [](Options& options, const OptionValue& value) {
+        const auto& text = std::get<std::string>(value);
+        options.maskBits.reset();
+        if (!text.empty()) options.maskBits = parseMaskBits(text);
+      },
+      {offsetOf(&Options::maskBits)},
+      {.flag = "--mask-bits",
+       .help = "Bits of a mask that mean no data: numbers from 0 separated by commas, all or none (default: all, or as "
+               "the survey recommends)"});
+}
+
 }  // namespace
 
 const OptionTable<Options>& importOptionTable() {
@@ -118,6 +137,7 @@ const OptionTable<Options>& importOptionTable() {
       describeUnit(),
       describe("wavelengths", &Options::wavelengths,
                {.flag = "--wavelengths", .help = "File with the wavelengths of a matrix or of vectors that have none"}),
+      describeMaskBits(),
       describeGrid(),
       describe("threads", &Options::threads,
                {.help = "Threads that read files (0: one per core)", .high = 1024, .executionOnly = true}),

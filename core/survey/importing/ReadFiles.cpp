@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <exception>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
@@ -52,13 +55,51 @@ void rebinTo(const std::shared_ptr<const spectra::WavelengthGrid>& grid, Spectra
   }
 }
 
+/// Collects the notes of many files. Of notes that differ only in numbers and the file's name, the first is kept, with
+/// the number of the others.
+class FileNotes {
+public:
+  void add(std::string&& note, const std::string& source) {
+    std::string kind;
+    for (const char c : note.substr(note.starts_with(source) ? source.size() : 0))
+      if (c < '0' || c > '9') kind += c;
+    const auto [place, isNew] = m_places.emplace(std::move(kind), m_notes.size());
+    if (isNew)
+      m_notes.push_back({std::move(note), 0});
+    else
+      ++m_notes[place->second].repeats;
+  }
+
+  void moveTo(std::vector<std::string>& notes) {
+    for (Note& note : m_notes) {
+      if (note.repeats > 0)
+        note.text += fmt::format(" ({} more {} of this kind)", note.repeats, note.repeats == 1 ? "note" : "notes");
+      notes.push_back(std::move(note.text));
+    }
+    m_notes.clear();
+    m_places.clear();
+  }
+
+private:
+  struct Note {
+    std::string text;
+    std::size_t repeats;
+  };
+  std::vector<Note> m_notes;
+  std::unordered_map<std::string, std::size_t> m_places;  ///< by the text without digits and the file
+};
+
 class FilesReader {
 public:
   FilesReader(const std::vector<ImportFile>& files, const ImportOptions& options,
-              const std::vector<std::string>* alignedIds, SpectraCollector& collector, ImportReport& report, Job& job)
-      : m_files(files), m_collector(collector), m_report(report), m_context{options,           m_grids,
-                                                                            m_wavelengthNotes, job,
-                                                                            files.size() == 1, alignedIds} {
+              const std::vector<std::string>* alignedIds, RoleMap& roles, SpectraCollector& collector,
+              ImportReport& report, Job& job)
+      : m_files(files), m_roles(roles), m_collector(collector), m_report(report), m_context{options,
+                                                                                            m_grids,
+                                                                                            m_wavelengthNotes,
+                                                                                            job,
+                                                                                            files.size() == 1,
+                                                                                            alignedIds} {
     if (options.grid) m_target = std::make_shared<const spectra::WavelengthGrid>(options.grid->grid());
   }
 
@@ -76,6 +117,7 @@ public:
     }
     for (std::string& note : m_wavelengthNotes.sentences())
       m_report.notes.push_back(std::move(note));
+    m_notes.moveTo(m_report.notes);
   }
 
 private:
@@ -102,6 +144,7 @@ private:
   /// reader.
   std::string readTo(const ImportFile& file, const FormatOutput& output) {
     SourceFile source = file.open();
+    source.useRoles(m_roles);
     source.verifyChecksums(m_context.job);
     const Format* format = formatOf(source);
     if (format == nullptr) return refusalReason(source);
@@ -112,7 +155,7 @@ private:
   void readAlone(const ImportFile& file) {
     const FormatOutput output = {[&](SpectraBlock&& block) { collect(std::move(block)); },
                                  [&](StarInputs&& stars) { m_collector.add(std::move(stars)); },
-                                 [&](std::string&& note) { m_report.notes.push_back(std::move(note)); }};
+                                 [&](std::string&& note) { m_notes.add(std::move(note), file.source()); }};
     try {
       const std::string refusal = readTo(file, output);
       if (!refusal.empty()) leaveOut(file, refusal, ErrorKind::Format);
@@ -153,7 +196,8 @@ private:
       m_collector.add(std::move(block));
     for (StarInputs& stars : result.inputs)
       m_collector.add(std::move(stars));
-    std::move(result.notes.begin(), result.notes.end(), std::back_inserter(m_report.notes));
+    for (std::string& note : result.notes)
+      m_notes.add(std::move(note), file.source());
   }
 
   /// Leaves out a file that is damaged or in a wrong format. Rethrows the error if the user named the file or must
@@ -182,8 +226,10 @@ private:
   }
 
   const std::vector<ImportFile>& m_files;
+  RoleMap& m_roles;
   SpectraCollector& m_collector;
   ImportReport& m_report;
+  FileNotes m_notes;
   GridStore m_grids;
   WavelengthNotes m_wavelengthNotes;
   ReadContext m_context;
@@ -193,9 +239,9 @@ private:
 }  // namespace
 
 void readFiles(const std::vector<ImportFile>& files, const ImportOptions& options,
-               const std::vector<std::string>* alignedIds, SpectraCollector& collector, ImportReport& report,
-               Job& job) {
-  FilesReader(files, options, alignedIds, collector, report, job).run();
+               const std::vector<std::string>* alignedIds, RoleMap& roles, SpectraCollector& collector,
+               ImportReport& report, Job& job) {
+  FilesReader(files, options, alignedIds, roles, collector, report, job).run();
 }
 
 }  // namespace maury::survey

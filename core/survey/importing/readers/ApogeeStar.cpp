@@ -54,7 +54,8 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
       context.grids.gridOf(wavelengthsOfAxis(keys, 1, pixels, false, context, file.source()), file.source());
   spectrum.flux = firstRow(file, image);
   const std::vector<float> errors = firstRow(file, file.images()[1]);
-  spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), ErrorMeaning::Sigma, spectrum.flux);
+  spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), ErrorMeaning::Sigma, spectrum.flux,
+                                kApogeeNoDataError);
   // Between the chips, and where no visit has data, either flux and error are 0 or the error is 1e10.
   for (std::size_t i = 0; i < pixels; ++i)
     if (spectrum.flux[i] == 0.0f) spectrum.flux[i] = spectrum.fluxError[i] = std::numeric_limits<float>::quiet_NaN();

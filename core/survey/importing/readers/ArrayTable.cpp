@@ -3,6 +3,7 @@
 // LAMOST from DR8 on, ESO's 1-D products, and any other table with a column of flux vectors. The wavelengths are in
 // another column, in another HDU, or in a file named by the user.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>
@@ -12,6 +13,7 @@
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/GaiaProducts.h"
 #include "survey/importing/readers/HeaderFacts.h"
+#include "survey/importing/readers/PixelMask.h"
 #include "survey/importing/readers/SourceFile.h"
 #include "survey/importing/readers/Wavelengths.h"
 
@@ -23,7 +25,7 @@ constexpr std::size_t kRowsPerBlock = 64;
 
 bool recognises(SourceFile& file) {
   if (!file.hasTable()) return false;
-  const auto names = fluxColumnsAmong(file.columnNames(), false);
+  const auto names = fluxColumnsAmong(file.columnNames(), false, file.roles());
   return names && file.table().findArray(names->flux) != nullptr && file.table().rowCount() > 0;
 }
 
@@ -33,10 +35,12 @@ public:
       : m_file(file),
         m_context(context),
         m_table(file.table()),
-        m_names(*fluxColumnsAmong(file.columnNames(), false)),
-        m_flux(*m_table.findArray(m_names.flux)) {
+        m_names(*fluxColumnsAmong(file.columnNames(), false, file.roles())),
+        m_flux(*m_table.findArray(m_names.flux)),
+        m_maskApplier(m_names.mask, maskRuleOf(m_names, context.options.maskBits)) {
     m_error = m_names.errorMeaning == ErrorMeaning::None ? nullptr : m_table.findArray(m_names.error);
     m_wavelength = m_names.wavelength.empty() ? nullptr : m_table.findArray(m_names.wavelength);
+    m_mask = m_names.mask.empty() ? nullptr : m_table.findArray(m_names.mask);
     m_header = starInHeader(file, file.tableHdu());
     const bool isOneStar = m_flux.size() == 1;
     if (const io::Column* ids = knownIdColumn(m_table))
@@ -58,6 +62,10 @@ public:
       output.spectra(block(std::span(withFlux).subspan(done, count)));
       m_context.job.checkpoint();
     }
+    if (m_mask != nullptr) m_maskApplier.finish(m_table.source, output);
+    if (!m_names.others.empty())
+      output.note(fmt::format("{}: the spectra were read from column '{}'; these columns were left out: {}.",
+                              m_table.source, m_flux.name, fmt::join(m_names.others, ", ")));
     if (withFlux.size() < m_flux.size())
       output.note(fmt::format("{}: {} of {} rows without values in column '{}' were left out.", m_table.source,
                               m_flux.size() - withFlux.size(), m_flux.size(), m_flux.name));
@@ -93,6 +101,7 @@ private:
                                m_flux.name, m_error->row(row).size(), m_error->name));
       spectrum.fluxError = sigmasOf(m_error->row(row), m_names.errorMeaning, spectrum.flux);
     }
+    if (m_mask != nullptr) m_maskApplier.apply(m_mask->row(row), spectrum.flux);
     if (wavelengths.isReversed) {
       std::reverse(spectrum.flux.begin(), spectrum.flux.end());
       std::reverse(spectrum.fluxError.begin(), spectrum.fluxError.end());
@@ -105,6 +114,7 @@ private:
   }
 
   std::optional<bool> knownAir(std::span<const double> wavelength) {
+    if (m_names.isAir) return m_names.isAir;
     if (const auto stated = statedAir(m_wavelength->name, m_wavelength->ucd, m_wavelength->description)) return stated;
     if (m_isGaia && gaiaSpectrumOf(wavelength)) return false;
     if (m_header.isVacuum) return false;
@@ -124,7 +134,7 @@ private:
       if (m_lastRow && std::equal(values.begin(), values.end(), m_wavelength->row(*m_lastRow).begin(),
                                   m_wavelength->row(*m_lastRow).end()))
         return m_last;
-      StatedScale scale = statedScaleOf(m_wavelength->name, m_wavelength->unit, m_names.isLog);
+      StatedScale scale = statedScaleOf(m_wavelength->name, m_names.unitOr(m_wavelength->unit), m_names.isLog);
       if (m_isGaia && gaiaSpectrumOf(values) && scale.unit.empty()) scale.unit = "nm";
       m_last = wavelengthsOf(values, scale, isAir(knownAir(values), m_context.options.medium, m_table.source),
                              m_context, m_table.source);
@@ -157,6 +167,8 @@ private:
   const io::ArrayColumn& m_flux;
   const io::ArrayColumn* m_error = nullptr;
   const io::ArrayColumn* m_wavelength = nullptr;
+  const io::ArrayColumn* m_mask = nullptr;
+  MaskApplier m_maskApplier;
   StarInHeader m_header;
   std::vector<std::string> m_ids;
   bool m_isGaia = false;

@@ -5,66 +5,176 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
+
+#include "survey/importing/ColumnRoles.h"
+#include "survey/importing/readers/ColumnNames.h"
 
 namespace maury::survey {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> kWavelengthNames = {
-    "wavelength",     "wave",           "lambda",        "lam",       "wl",
-    "wavelengths",    "wavelength_nm",  "wavelength_aa", "wave_vac",  "wave_air",
-    "wavelength_vac", "wavelength_air", "lambda_vac",    "lambda_air"};
-constexpr std::array<std::string_view, 6> kLogNames = {"loglam",  "loglambda",      "log_lambda",
-                                                       "logwave", "log_wavelength", "loglam10"};
+// Names that surveys give to these columns, the best known first. They decide among several columns of one quantity.
+constexpr std::array<std::string_view, 4> kWavelengthNames = {"wavelength", "wave", "lambda", "lam"};
 constexpr std::array<std::string_view, 10> kFluxNames = {
     "flux",     "flux_reduced", "normalized_flux", "normalised_flux", "flux_norm", "normflux", "sob_norm",
     "spectrum", "spec",         "intensity"};
-constexpr std::array<std::string_view, 17> kSigmaNames = {
-    "flux_error", "flux_err", "e_flux", "eflux", "fluxerr",     "error",  "err",   "err_flux",  "err_reduced",
-    "errors",     "errs",     "sigma",  "stdev", "uncertainty", "uncert", "noise", "sob_uncert"};
-constexpr std::array<std::string_view, 7> kInverseNames = {"ivar",    "inverse_variance", "invvar", "inverse_var",
-                                                           "inverse", "flux_ivar",        "inv_var"};
-constexpr std::array<std::string_view, 4> kVarianceNames = {"variance", "var", "flux_var", "flux_variance"};
+constexpr std::array<std::string_view, 12> kSigmaNames = {"flux_error", "flux_err", "e_flux",      "eflux",
+                                                          "fluxerr",    "error",    "err",         "err_flux",
+                                                          "sigma",      "stdev",    "uncertainty", "noise"};
 
-template <std::size_t N>
-std::string findFirst(const std::array<std::string_view, N>& candidates, std::span<const std::string> names) {
-  for (const std::string_view name : candidates)
-    if (std::find(names.begin(), names.end(), name) != names.end()) return std::string(name);
-  return {};
-}
+/// Columns of a table that hold one quantity according to their names, the preferred one first.
+struct Candidates {
+  std::vector<std::string> names;
+
+  template <std::size_t N>
+  void prefer(const std::array<std::string_view, N>& best) {
+    const auto rank = [&](const std::string& name) { return std::find(best.begin(), best.end(), name) - best.begin(); };
+    std::stable_sort(names.begin(), names.end(),
+                     [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
+  }
+  bool empty() const { return names.empty(); }
+};
+
+/// Sorts the names of a table's columns into quantities, and chooses among them.
+class ColumnChooser {
+public:
+  ColumnChooser(std::span<const std::string> names, RoleMap* roles) {
+    for (const std::string& name : names) {
+      const std::string role = roles == nullptr ? std::string() : roles->roleOf(name);
+      if (role.empty())
+        sortByName(name);
+      else
+        takeRole(name, role, roles->unitOf(name));
+    }
+    const auto rank = [](const std::string& name) {
+      const ColumnName meaning = interpretColumnName(name);
+      return 4 * static_cast<int>(meaning.isLog) + (meaning.isAir ? 2 * static_cast<int>(*meaning.isAir) : 1);
+    };
+    m_wavelengths.prefer(kWavelengthNames);
+    std::stable_sort(m_wavelengths.names.begin(), m_wavelengths.names.end(),
+                     [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
+    m_fluxes.prefer(kFluxNames);
+    m_sigmas.prefer(kSigmaNames);
+  }
+
+  std::optional<FluxColumns> choose(bool needsWavelength) {
+    chooseFlux();
+    chooseWavelength();
+    if (m_found.flux.empty() || (needsWavelength && m_found.wavelength.empty())) return std::nullopt;
+    chooseError();
+    if (m_found.mask.empty() && !m_masks.empty()) m_found.mask = takeFirst(m_masks);
+    m_found.marksGoodPixels = m_found.marksGoodPixels || interpretColumnName(m_found.mask).marksGoodPixels;
+    for (const Candidates* rest :
+         {&m_wavelengths, &m_fluxes, &m_sigmas, &m_inverses, &m_variances, &m_relatives, &m_masks})
+      m_found.others.insert(m_found.others.end(), rest->names.begin(), rest->names.end());
+    return std::move(m_found);
+  }
+
+private:
+  void sortByName(const std::string& name) {
+    switch (interpretColumnName(name).quantity) {
+      case ColumnQuantity::Wavelength:
+        m_wavelengths.names.push_back(name);
+        break;
+      case ColumnQuantity::Flux:
+        m_fluxes.names.push_back(name);
+        break;
+      case ColumnQuantity::Sigma:
+        m_sigmas.names.push_back(name);
+        break;
+      case ColumnQuantity::RelativeSigma:
+        m_relatives.names.push_back(name);
+        break;
+      case ColumnQuantity::Variance:
+        m_variances.names.push_back(name);
+        break;
+      case ColumnQuantity::InverseVariance:
+        m_inverses.names.push_back(name);
+        break;
+      case ColumnQuantity::Mask:
+        m_masks.names.push_back(name);
+        break;
+      case ColumnQuantity::Unknown:
+        break;
+    }
+  }
+
+  void takeRole(const std::string& name, const std::string& role, const std::string& unit) {
+    if (role == "wavelength") {
+      m_found.wavelength = name;
+      m_found.wavelengthUnit = unit;
+      m_found.isUnitChosen = !unit.empty();
+    } else if (role == "flux") {
+      m_found.flux = name;
+    } else if (role == "mask") {
+      m_found.mask = name;
+    } else if (const ErrorMeaning meaning = errorMeaningOfRole(role); meaning != ErrorMeaning::None) {
+      m_found.error = name;
+      m_found.errorMeaning = meaning;
+    }
+  }
+
+  static std::string takeFirst(Candidates& candidates) {
+    std::string name = std::move(candidates.names.front());
+    candidates.names.erase(candidates.names.begin());
+    return name;
+  }
+
+  void chooseFlux() {
+    if (!m_found.flux.empty() || m_fluxes.empty()) return;
+    m_found.flux = takeFirst(m_fluxes);
+    const bool isKnown = std::find(kFluxNames.begin(), kFluxNames.end(), m_found.flux) != kFluxNames.end();
+    m_found.isAmbiguous = !isKnown && !m_fluxes.empty();
+  }
+
+  void chooseWavelength() {
+    if (m_found.wavelength.empty() && !m_wavelengths.empty()) m_found.wavelength = takeFirst(m_wavelengths);
+    const ColumnName meaning = interpretColumnName(m_found.wavelength);
+    m_found.isLog = meaning.isLog;
+    m_found.isAir = meaning.isAir;
+    if (m_found.wavelengthUnit.empty()) m_found.wavelengthUnit = meaning.unit;
+  }
+
+  void chooseError() {
+    if (m_found.errorMeaning != ErrorMeaning::None) return;
+    // ESO's products pair FLUX with ERR, and FLUX_REDUCED with ERR_REDUCED.
+    const auto paired = std::find(m_sigmas.names.begin(), m_sigmas.names.end(), "err_reduced");
+    if (m_found.flux == "flux_reduced" && paired != m_sigmas.names.end())
+      std::rotate(m_sigmas.names.begin(), paired, paired + 1);
+    const std::pair<Candidates*, ErrorMeaning> kinds[] = {{&m_sigmas, ErrorMeaning::Sigma},
+                                                          {&m_inverses, ErrorMeaning::InverseVariance},
+                                                          {&m_variances, ErrorMeaning::Variance},
+                                                          {&m_relatives, ErrorMeaning::Relative}};
+    for (const auto& [candidates, meaning] : kinds) {
+      if (candidates->empty()) continue;
+      m_found.error = takeFirst(*candidates);
+      m_found.errorMeaning = meaning;
+      return;
+    }
+  }
+
+  FluxColumns m_found;
+  Candidates m_wavelengths, m_fluxes, m_sigmas, m_inverses, m_variances, m_relatives, m_masks;
+};
 
 }  // namespace
 
 bool isWavelengthName(std::string_view name, bool& isLog) {
-  isLog = std::find(kLogNames.begin(), kLogNames.end(), name) != kLogNames.end();
-  return isLog || std::find(kWavelengthNames.begin(), kWavelengthNames.end(), name) != kWavelengthNames.end();
+  const ColumnName meaning = interpretColumnName(name);
+  isLog = meaning.isLog;
+  return meaning.quantity == ColumnQuantity::Wavelength;
 }
 
-std::optional<FluxColumns> fluxColumnsAmong(std::span<const std::string> names, bool needsWavelength) {
-  FluxColumns found;
-  found.flux = findFirst(kFluxNames, names);
-  if (found.flux.empty()) return std::nullopt;
-  found.wavelength = findFirst(kWavelengthNames, names);
-  if (found.wavelength.empty()) {
-    found.wavelength = findFirst(kLogNames, names);
-    found.isLog = !found.wavelength.empty();
-  }
-  if (found.wavelength.empty() && needsWavelength) return std::nullopt;
-  // ESO's products pair FLUX with ERR, and FLUX_REDUCED with ERR_REDUCED.
-  if (found.flux == "flux_reduced" && std::find(names.begin(), names.end(), "err_reduced") != names.end())
-    found.error = "err_reduced";
-  else
-    found.error = findFirst(kSigmaNames, names);
-  found.errorMeaning = ErrorMeaning::Sigma;
-  if (found.error.empty()) {
-    found.error = findFirst(kInverseNames, names);
-    found.errorMeaning = ErrorMeaning::InverseVariance;
-  }
-  if (found.error.empty()) {
-    found.error = findFirst(kVarianceNames, names);
-    found.errorMeaning = found.error.empty() ? ErrorMeaning::None : ErrorMeaning::Variance;
-  }
-  return found;
+std::optional<FluxColumns> fluxColumnsAmong(std::span<const std::string> names, bool needsWavelength, RoleMap* roles) {
+  return ColumnChooser(names, roles).choose(needsWavelength);
+}
+
+ErrorMeaning errorMeaningOfRole(std::string_view role) {
+  if (role == "error") return ErrorMeaning::Sigma;
+  if (role == "ivar") return ErrorMeaning::InverseVariance;
+  if (role == "variance") return ErrorMeaning::Variance;
+  return role == "relative-error" ? ErrorMeaning::Relative : ErrorMeaning::None;
 }
 
 ErrorMeaning errorMeaningOf(std::string_view name, std::string_view bunit) {
@@ -78,17 +188,19 @@ ErrorMeaning errorMeaningOf(std::string_view name, std::string_view bunit) {
                                                                                     : ErrorMeaning::None;
 }
 
-std::vector<float> sigmasOf(std::span<const double> values, ErrorMeaning meaning, std::span<float> flux) {
+std::vector<float> sigmasOf(std::span<const double> values, ErrorMeaning meaning, std::span<float> flux,
+                            double noDataError) {
   constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
-  constexpr double kNoDataError = 1e10;  // error of pixels without data in apStar files (SDSS data model of apStar)
   std::vector<float> sigmas(values.size(), kNoData);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double value = values[i];
     if (meaning == ErrorMeaning::InverseVariance) {
       if (value > 0.0) sigmas[i] = static_cast<float>(1.0 / std::sqrt(value));
       if (!(value > 0.0)) flux[i] = kNoData;
-    } else if (value >= kNoDataError && meaning == ErrorMeaning::Sigma) {
+    } else if (value >= noDataError && meaning == ErrorMeaning::Sigma) {
       flux[i] = kNoData;
+    } else if (meaning == ErrorMeaning::Relative) {
+      if (value > 0.0) sigmas[i] = static_cast<float>(value * std::abs(static_cast<double>(flux[i])));
     } else if (value > 0.0) {
       sigmas[i] = static_cast<float>(meaning == ErrorMeaning::Variance ? std::sqrt(value) : value);
     }

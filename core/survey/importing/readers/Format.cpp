@@ -29,8 +29,8 @@ std::string imageRefusalReason(SourceFile& file) {
 }  // namespace
 
 const Format* formatOf(SourceFile& file) {
-  constexpr std::array kFormats = {&kApogeeStar,     &kStackedRows, &kImageSpectrum, &kMatrixImage,
-                                   &kXpCoefficients, &kArrayTable,  &kPixelTable};
+  constexpr std::array kFormats = {&kApogeeStar,     &kStackedRows,  &kImageSpectrum, &kMatrixImage,
+                                   &kXpCoefficients, &kColumnMatrix, &kArrayTable,    &kPixelTable};
   const auto found =
       std::find_if(kFormats.begin(), kFormats.end(), [&](const Format* f) { return f->recognises(file); });
   return found == kFormats.end() ? nullptr : *found;

@@ -85,6 +85,7 @@ extern const Format kStackedRows;
 extern const Format kImageSpectrum;
 extern const Format kMatrixImage;
 extern const Format kXpCoefficients;
+extern const Format kColumnMatrix;
 extern const Format kArrayTable;
 extern const Format kPixelTable;
 

@@ -6,11 +6,16 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/text/Printable.h"
 #include "survey/dataset/PositionColumns.h"
+#include "survey/importing/CatalogueTable.h"
+#include "survey/importing/ColumnRoles.h"
 #include "survey/importing/readers/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/GaiaProducts.h"
 #include "survey/importing/readers/HeaderFacts.h"
+#include "survey/importing/readers/PixelColumns.h"
+#include "survey/importing/readers/PixelMask.h"
 #include "survey/importing/readers/SourceFile.h"
 #include "survey/importing/readers/Wavelengths.h"
 
@@ -18,33 +23,40 @@ namespace maury::survey {
 
 namespace {
 
-bool hasScalar(const io::Table& table, const std::string& name) {
-  return std::any_of(table.columns.begin(), table.columns.end(),
-                     [&](const io::Column& column) { return lowerCase(column.name) == name; });
+bool recognises(SourceFile& file) {
+  return pixelColumnsOf(file).has_value();
 }
 
-bool recognises(SourceFile& file) {
-  if (!file.hasTable()) return false;
-  const auto names = fluxColumnsAmong(file.columnNames());
-  if (!names) return false;
-  const io::Table& table = file.table();
-  if (!hasScalar(table, names->wavelength) || !hasScalar(table, names->flux) || table.rowCount() == 0) return false;
-  if (table.at(names->wavelength).isText() || table.at(names->flux).isText()) return false;
-  const std::vector<double> wavelength = table.real(names->wavelength);
-  return wavelength.size() == 1 || wavelength[0] != wavelength[1];  // equal wavelengths: rows are stars, not pixels
+std::string quotedList(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 8;
+  std::string list;
+  for (std::size_t i = 0; i < std::min(kShown, names.size()); ++i)
+    list += fmt::format("{}'{}'", i == 0 ? "" : ", ", excerpt(names[i]));
+  return list + (names.size() > kShown ? " …" : "");
 }
 
 /// Columns of a pixel table as numbers.
 class PixelRows {
 public:
   PixelRows(SourceFile& file, const ReadContext& context)
-      : m_file(file), m_context(context), m_table(file.table()), m_names(*fluxColumnsAmong(file.columnNames())) {
+      : m_file(file),
+        m_context(context),
+        m_table(file.table()),
+        m_columns(*pixelColumnsOf(file)),
+        m_names(m_columns.names),
+        m_mask(m_names.mask, maskRuleOf(m_names, context.options.maskBits)) {
+    if (m_columns.fluxes.size() > 1)
+      refuseFile(file.source(),
+                 fmt::format("the flux could be in the columns {}; state which one to read, or save each as one file",
+                             quotedList(m_columns.fluxes)),
+                 fmt::format("Use --map {}=flux.", m_columns.fluxes.front()));
     m_wavelength = m_table.real(m_names.wavelength);
     m_flux = m_table.real(m_names.flux);
     if (m_names.errorMeaning != ErrorMeaning::None) m_error = m_table.real(m_names.error);
-    if (const io::Column* source = m_table.find("source_id")) m_ids = source->asText();
+    if (!m_names.mask.empty() && !m_table.at(m_names.mask).isText()) m_maskValues = m_table.real(m_names.mask);
+    if (const io::Column* star = starColumn()) m_ids = star->asText();
     m_header = starInHeader(file, file.tableHdu());
-    m_isGaia = !m_ids.empty();
+    m_isGaia = m_table.find("source_id") != nullptr;
     if (!m_isGaia) {
       const std::string stated = file.statedSourceId();
       m_isGaia = !stated.empty();
@@ -66,6 +78,10 @@ public:
       m_context.job.checkpoint();
       first = end;
     }
+    for (const std::string& warning : m_table.warnings)
+      output.note(std::string(warning));
+    noteColumns(output);
+    if (!m_maskValues.empty()) m_mask.finish(m_table.source, output);
     // Only for a single file: all SDSS spec files have their exposures in further HDUs, and would repeat the note.
     if (m_context.isOnlyFile && m_file.fluxTables() > 1)
       output.note(fmt::format("{}: the spectrum was read from HDU {}; {} more HDUs with fluxes were left out.",
@@ -73,8 +89,36 @@ public:
   }
 
 private:
+  /// Returns the column that tells the stars of a table apart: source_id, or another id that is the same in the first
+  /// two rows, or the names of the tables in one VOTable. nullptr if there is none.
+  const io::Column* starColumn() const {
+    if (const io::Column* source = m_table.find("source_id")) return source;
+    for (const io::Column* column : {knownIdColumn(m_table), m_table.find("table")}) {
+      if (column == nullptr || column->size() < 2) continue;
+      const std::vector<std::string> ids = column->asText();
+      if (ids[0] == ids[1] && !ids[0].empty()) return column;
+    }
+    return nullptr;
+  }
+
+  /// Adds notes on a choice of columns that their names do not tell, and on columns that were left out.
+  void noteColumns(const FormatOutput& output) const {
+    if (m_columns.isGuessed)
+      output.note(
+          fmt::format("{}: column '{}' was taken as the wavelength and '{}' as the flux{}, because of their values "
+                      "and order. Assign roles to the columns if that is wrong.",
+                      m_table.source, excerpt(m_names.wavelength), excerpt(m_names.flux),
+                      m_names.error.empty() ? "" : fmt::format(", '{}' as its error", excerpt(m_names.error))));
+    if (!m_columns.leftOut.empty())
+      output.note(fmt::format("{}: wavelength '{}', flux '{}', {}. Left out: {}.", m_table.source,
+                              excerpt(m_names.wavelength), excerpt(m_names.flux),
+                              m_names.error.empty() ? "no error" : fmt::format("error '{}'", excerpt(m_names.error)),
+                              quotedList(m_columns.leftOut)));
+  }
+
   std::optional<bool> knownAir(std::span<const double> wavelength) const {
     const io::Column& column = m_table.at(m_names.wavelength);
+    if (m_names.isAir) return m_names.isAir;
     if (const auto stated = statedAir(column.name, column.ucd, column.description)) return stated;
     if (m_isGaia && gaiaSpectrumOf(wavelength)) return false;
     // Columns loglam and ivar identify SDSS's data model of spec, even in a table that was saved without its header.
@@ -84,10 +128,10 @@ private:
     return statedAir(keys);
   }
 
-  SpectraBlock block(std::size_t first, std::size_t count) const {
+  SpectraBlock block(std::size_t first, std::size_t count) {
     const auto part = [&](const std::vector<double>& all) { return std::span(all).subspan(first, count); };
     const io::Column& column = m_table.at(m_names.wavelength);
-    StatedScale scale = statedScaleOf(column.name, column.unit, m_names.isLog);
+    StatedScale scale = statedScaleOf(column.name, m_names.unitOr(column.unit), m_names.isLog);
     if (m_isGaia && gaiaSpectrumOf(part(m_wavelength)) && scale.unit.empty()) scale.unit = "nm";
     const StatedWavelengths wavelengths = wavelengthsOf(
         part(m_wavelength), scale, isAir(knownAir(part(m_wavelength)), m_context.options.medium, m_table.source),
@@ -95,6 +139,7 @@ private:
     Spectrum spectrum;
     spectrum.flux = asFloats(part(m_flux));
     if (!m_error.empty()) spectrum.fluxError = sigmasOf(part(m_error), m_names.errorMeaning, spectrum.flux);
+    if (!m_maskValues.empty()) m_mask.apply(part(m_maskValues), spectrum.flux);
     if (wavelengths.isReversed) {
       std::reverse(spectrum.flux.begin(), spectrum.flux.end());
       std::reverse(spectrum.fluxError.begin(), spectrum.fluxError.end());
@@ -117,10 +162,12 @@ private:
   SourceFile& m_file;
   const ReadContext& m_context;
   const io::Table& m_table;
-  FluxColumns m_names;
+  PixelColumns m_columns;
+  const FluxColumns& m_names;
+  MaskApplier m_mask;
   StarInHeader m_header;
   bool m_isGaia = false;
-  std::vector<double> m_wavelength, m_flux, m_error, m_ra, m_dec;
+  std::vector<double> m_wavelength, m_flux, m_error, m_maskValues, m_ra, m_dec;
   std::vector<std::string> m_ids;
 };
 

@@ -13,7 +13,6 @@
 #include "io/FileKind.h"
 #include "io/Numbers.h"
 #include "io/archives/Gzip.h"
-#include "io/tables/EcsvHeader.h"
 #include "io/tables/TextForm.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/readers/FluxColumns.h"
@@ -30,29 +29,6 @@ std::string firstBytes(const std::filesystem::path& path, std::size_t count) {
   file.read(bytes.data(), static_cast<std::streamsize>(count));
   bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
   return bytes;
-}
-
-/// Returns the column names, in lower case, from the first line that is neither blank nor a comment, or from the
-/// comment above it if that names the columns; none if there is no such line.
-std::vector<std::string> namesInHeaderLine(std::string_view text) {
-  std::string_view comment;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
-  while (!text.empty()) {
-    const std::size_t newline = text.find('\n');
-    const std::string_view line = io::trim(text.substr(0, newline));
-    if (!line.empty() && line.front() != '#') {
-      std::vector<std::string> names;
-      for (std::string_view word : io::splitWords(io::namesColumns(comment, line) ? comment : line)) {
-        if (word.size() > 1 && word.front() == '"' && word.back() == '"') word = word.substr(1, word.size() - 2);
-        names.push_back(lowerCase(word));
-      }
-      return names;
-    }
-    if (!line.empty()) comment = line.substr(1);
-    if (newline == std::string_view::npos) return {};
-    text.remove_prefix(newline + 1);
-  }
-  return {};
 }
 
 /// Returns the digits that follow `key` in `text`, separated from it only by characters in `between`; empty if there
@@ -162,7 +138,7 @@ int SourceFile::tableHdu() {
     std::vector<std::string> names;
     for (const io::FitsColumn& column : reader.columns())
       names.push_back(lowerCase(column.name));
-    if (!fluxColumnsAmong(names, false)) continue;
+    if (!fluxColumnsAmong(names, false, m_roles)) continue;
     if (m_fluxTables++ == 0) m_tableHdu = hdu;
   }
   return *m_tableHdu;
@@ -196,7 +172,10 @@ io::Table SourceFile::takeTable() {
 const std::vector<std::string>& SourceFile::columnNames() {
   if (m_names) return *m_names;
   if (kind() == io::FileKind::Text) {
-    m_names = namesInHeaderLine(io::normaliseText(start()));
+    m_names.emplace();
+    const std::filesystem::path path = m_archive ? std::filesystem::path() : m_path;
+    for (const std::string& name : io::textColumnNames(io::normaliseText(start()), m_source, path))
+      m_names->push_back(lowerCase(name));
   } else {
     m_names.emplace();
     if (!hasTable()) return *m_names;

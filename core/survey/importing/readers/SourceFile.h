@@ -17,6 +17,8 @@
 
 namespace maury::survey {
 
+class RoleMap;
+
 /// Zip archive shared by several threads, which lock `mutex` to unpack a member.
 struct SharedArchive {
   explicit SharedArchive(const std::filesystem::path& path) : archive(path) {}
@@ -34,6 +36,10 @@ public:
   const std::string& source() const { return m_source; }      ///< "a/b.fits", "a/bundle.zip: b.fits", for messages
   const std::string& fileName() const { return m_fileName; }  ///< without folder
   std::string stem() const;                                   ///< stemOf() the file name
+
+  /// Sets the roles that the user gave to columns; they must outlive this object.
+  void useRoles(RoleMap& roles) { m_roles = &roles; }
+  RoleMap* roles() const { return m_roles; }  ///< nullptr if there are none
 
   bool isFits();
   /// Verifies the checksums of a FITS file (FitsReader::verifyChecksums()); does nothing for other files.
@@ -71,6 +77,7 @@ private:
   std::string start();         ///< first 64 KiB, unpacked
   io::FileKind kind();
 
+  RoleMap* m_roles = nullptr;
   std::filesystem::path m_path;
   std::shared_ptr<SharedArchive> m_archive;
   std::size_t m_member = 0;

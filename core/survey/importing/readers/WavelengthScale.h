@@ -19,7 +19,7 @@
 
 namespace maury::survey {
 
-/// What a file says about the unit of its wavelengths.
+/// Statement of a file about the unit of its wavelengths.
 struct StatedScale {
   std::string unit = {};      ///< as the file spells it; empty: none
   bool isLog = false;         ///< true if a name or key says that the values are logarithms
