@@ -65,6 +65,7 @@ void ColumnKind::inspect(std::string_view cell, std::size_t line, std::vector<do
   if (const auto integer = parseInteger(text)) {
     ++numbers;
     anyInteger = true;
+    inspectDigits(text);
     anyLarge = anyLarge || *integer > kLargestExactInteger || *integer < -kLargestExactInteger;
   } else if (isMissingText(text)) {
     anyMissing = true;
@@ -95,13 +96,24 @@ void ColumnKind::inspect(std::string_view cell, std::size_t line, std::vector<do
   }
 }
 
+void ColumnKind::inspectDigits(std::string_view text) {
+  if (codeDigits == 0) codeDigits = text.size();
+  anyOtherWidth = anyOtherWidth || text.size() != codeDigits || text.front() == '-' || text.front() == '+';
+  anyLeadingZero = anyLeadingZero || text.front() == '0';
+}
+
+bool ColumnKind::isDigitCode() const {
+  constexpr std::size_t kShortest = 5;  // shorter ones may be padded numbers
+  return declared == nullptr && anyLeadingZero && !anyOtherWidth && codeDigits >= kShortest && !anyReal && !anyComma;
+}
+
 bool ColumnKind::isArray() const {
   if (anyText || anyBool || anyNumber()) return false;
   return anyList || (declared != nullptr && declared->isArray);
 }
 
 bool ColumnKind::isText() const {
-  if (anyText || isDeclared("string") || anyList || (anyBool && anyNumber())) return true;
+  if (anyText || isDeclared("string") || anyList || (anyBool && anyNumber()) || isDigitCode()) return true;
   if (anyComma) return !readsCommas;
   if (anyMissingWord && !anyNumber() && declared == nullptr) return true;
   return !isDeclaredReal() && !anyReal && (anyTooLarge || (anyLarge && anyMissing));

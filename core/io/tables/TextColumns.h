@@ -30,23 +30,30 @@ struct ColumnKind {
   bool anyBool = false;
   bool anyList = false;
   bool anyInteger = false;
-  bool anyPoint = false;     ///< a real number with a decimal point
-  bool anyComma = false;     ///< a number with what may be a decimal comma
-  bool isCommaSure = false;  ///< at least one of these commas cannot separate thousands, unlike the comma of "1,234"
-  bool readsCommas = false;  ///< decideCommas() found that they are decimal commas
-  std::string comma;         ///< the first cell with such a comma
-  bool anyLarge = false;     ///< an integer beyond 2^53
-  bool anyTooLarge = false;  ///< an integer beyond 64 bits
-  std::size_t numbers = 0;   ///< numbers that were inspected; repeated cells are not
-  std::size_t texts = 0;     ///< cells of text that were inspected, at most kMaxOddCells + 1
-  std::string oddCell;       ///< the first cell of text
-  std::size_t oddLine = 0;   ///< its line (1-based)
+  bool anyPoint = false;        ///< a real number with a decimal point
+  bool anyComma = false;        ///< a number with what may be a decimal comma
+  bool isCommaSure = false;     ///< at least one of these commas cannot separate thousands, unlike the comma of "1,234"
+  bool readsCommas = false;     ///< decideCommas() found that they are decimal commas
+  std::string comma;            ///< the first cell with such a comma
+  bool anyLarge = false;        ///< an integer beyond 2^53
+  bool anyTooLarge = false;     ///< an integer beyond 64 bits
+  std::size_t codeDigits = 0;   ///< digits of the first integer
+  bool anyOtherWidth = false;   ///< an integer with a sign or with another number of digits
+  bool anyLeadingZero = false;  ///< an integer such as 00000010
+  std::size_t numbers = 0;      ///< numbers that were inspected; repeated cells are not
+  std::size_t texts = 0;        ///< cells of text that were inspected, at most kMaxOddCells + 1
+  std::string oddCell;          ///< the first cell of text
+  std::size_t oddLine = 0;      ///< its line (1-based)
 
   bool isDeclared(std::string_view datatype) const { return declared != nullptr && declared->datatype == datatype; }
   bool isDeclaredReal() const { return declared != nullptr && declared->datatype.starts_with("float"); }
   bool anyNumber() const { return anyReal || anyInteger || anyTooLarge || anyComma; }
 
   void inspect(std::string_view cell, std::size_t line, std::vector<double>& scratch);
+  void inspectDigits(std::string_view text);
+  /// Returns true if all cells have the same number of digits and some begin with 0: flags of one digit per quantity,
+  /// and ids, whose zeros a number would lose.
+  bool isDigitCode() const;
   bool isArray() const;
   bool isText() const;
   bool isInteger(std::size_t rows) const;
