@@ -50,7 +50,7 @@ std::string numberText(double value) {
 
 /// Returns a limit with the typographic minus sign, so that the dash of the range stays legible.
 std::string limitText(double value) {
-  return (value < 0.0 ? "−" : "") + io::shortestText(std::abs(value));
+  return fmt::format("{}{:.12g}", value < 0.0 ? "−" : "", std::abs(value));
 }
 
 std::string pluralText(std::size_t count) {
