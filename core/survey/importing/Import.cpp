@@ -240,7 +240,7 @@ std::string maskBitsText(std::uint64_t bits) {
   if (bits == ~std::uint64_t{0}) return "all";
   std::string text;
   for (int bit = 0; bit < 64; ++bit)
-    if ((bits >> bit & 1) != 0) text += (text.empty() ? "" : ",") + std::to_string(bit);
+    if ((bits >> bit & 1) != 0) text += fmt::format("{}{}", text.empty() ? "" : ",", bit);
   return text;
 }
 

@@ -191,7 +191,7 @@ private:
   void findWavelengths(const Run& flux) {
     const ImportOptions& options = m_context.options;
     if (!options.wavelengths.empty()) {
-      m_wavelengths = readWavelengths(options.wavelengths, options.medium);
+      m_wavelengths = readWavelengths(options.wavelengths, m_context);
       if (m_wavelengths.nm.size() != m_pixels)
         throw Error(ErrorKind::Mismatch,
                     fmt::format("{}: the spectra have {} pixels, but {} has {} wavelengths.", m_table.source, m_pixels,
@@ -199,8 +199,8 @@ private:
     } else if (flux.hasWavelengths()) {
       const ColumnName unit = interpretColumnName("wavelength_" + flux.suffix);
       const ColumnName prefix = interpretColumnName(flux.prefix);
-      m_wavelengths = wavelengthsOf(flux.numbers, unit.unit.empty() ? prefix.unit : unit.unit, false,
-                                    isAir(prefix.isAir, options.medium, m_table.source), m_table.source);
+      m_wavelengths = wavelengthsOf(flux.numbers, {unit.unit.empty() ? prefix.unit : unit.unit},
+                                    isAir(prefix.isAir, options.medium, m_table.source), m_context, m_table.source);
     } else {
       refuseFile(
           m_table.source,
