@@ -98,6 +98,10 @@ const OptionTable<Options>& importOptionTable() {
       describe("threads", &Options::threads,
                {.help = "Threads that read files (0: one per core)", .high = 1024, .executionOnly = true}),
       describe("textIsEnough", &Options::textIsEnough, {.help = "Accept a catalogue without numeric columns"}),
+      describe("hdu", &Options::hdu,
+               {.flag = "--hdu",
+                .help = "HDU of FITS files to read, by name or number (1 = primary), e.g. one arm or instrument, or a "
+                        "normalised spectrum (default: the first with spectra; arms are joined)"}),
   };
   return table;
 }

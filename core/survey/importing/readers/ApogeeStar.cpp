@@ -35,7 +35,7 @@ bool recognises(SourceFile& file) {
   if (!file.isFits()) return false;
   const auto& images = file.images();
   return images.size() >= 2 && images[0].hdu == 2 && images[1].hdu == 3 && images[0].axes == images[1].axes &&
-         images[0].axes.size() <= 2 && isOnApogeeGrid(file, images[0]);
+         images[0].axes.size() <= 2 && file.mayRead(images[0].hdu) && isOnApogeeGrid(file, images[0]);
 }
 
 std::vector<float> firstRow(SourceFile& file, const SourceFile::Image& image) {
@@ -47,6 +47,8 @@ std::vector<float> firstRow(SourceFile& file, const SourceFile::Image& image) {
 
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
   const SourceFile::Image& image = file.images()[0];
+  file.markUsed(image.hdu);
+  file.markUsed(file.images()[1].hdu);
   HeaderKeys keys(file.fits(), image.hdu);
   const auto pixels = static_cast<std::size_t>(image.length(0));
   Spectrum spectrum;
@@ -56,8 +58,10 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   const std::vector<float> errors = firstRow(file, file.images()[1]);
   spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), ErrorMeaning::Sigma, spectrum.flux);
   // Between the chips, and where no visit has data, either flux and error are 0 or the error is 1e10.
+  constexpr float kNoDataError = 1e10f;
   for (std::size_t i = 0; i < pixels; ++i)
-    if (spectrum.flux[i] == 0.0f) spectrum.flux[i] = spectrum.fluxError[i] = std::numeric_limits<float>::quiet_NaN();
+    if (spectrum.flux[i] == 0.0f || errors[i] >= kNoDataError)
+      spectrum.flux[i] = spectrum.fluxError[i] = std::numeric_limits<float>::quiet_NaN();
 
   HeaderKeys primary(file.fits(), 1);
   spectrum.id = primary.text("OBJID").value_or(primary.text("OBJ").value_or(""));

@@ -13,6 +13,7 @@
 #include "survey/importing/readers/GaiaProducts.h"
 #include "survey/importing/readers/HeaderFacts.h"
 #include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/readers/TableWavelengths.h"
 #include "survey/importing/readers/Wavelengths.h"
 
 namespace maury::survey {
@@ -20,6 +21,12 @@ namespace maury::survey {
 namespace {
 
 constexpr std::size_t kRowsPerBlock = 64;
+
+/// Returns the column of ids; that of SDSS-V is not an id of every catalogue that has it, but it is one of its spectra.
+const io::Column* idsOf(const io::Table& table) {
+  const io::Column* known = knownIdColumn(table);
+  return known != nullptr ? known : table.find("sdss_id");
+}
 
 bool recognises(SourceFile& file) {
   if (!file.hasTable()) return false;
@@ -39,7 +46,7 @@ public:
     m_wavelength = m_names.wavelength.empty() ? nullptr : m_table.findArray(m_names.wavelength);
     m_header = starInHeader(file, file.tableHdu());
     const bool isOneStar = m_flux.size() == 1;
-    if (const io::Column* ids = knownIdColumn(m_table))
+    if (const io::Column* ids = idsOf(m_table))
       m_ids = ids->asText();
     else
       for (std::size_t row = 0; row < m_flux.size(); ++row)
@@ -68,7 +75,7 @@ private:
     SpectraBlock block;
     for (const std::size_t row : rows)
       block.spectra.push_back(spectrum(row));
-    const io::Column* ids = knownIdColumn(m_table);
+    const io::Column* ids = idsOf(m_table);
     for (const io::Column& column : m_table.columns)
       if (&column != ids) block.starTable.columns.push_back({column.name, column.unit, valuesAt(column, rows)});
     // Columns of the table take precedence over facts from its header.
@@ -111,6 +118,7 @@ private:
     if (!m_file.isFits()) return std::nullopt;
     HeaderKeys keys(m_file.fits(), m_file.tableHdu());
     if (const auto stated = statedAir(keys)) return stated;
+    if (const auto stated = mediumInUnit(keys)) return stated;
     // In ESO's products, the UCD em.wl without obs.atmos means wavelength in vacuum.
     const bool isEso = upperCase(keys.text("PRODCATG").value_or("")).starts_with("SCIENCE.SPECTRUM");
     return isEso && m_wavelength->ucd.starts_with("em.wl") ? std::optional(false) : std::nullopt;
@@ -137,13 +145,18 @@ private:
   StatedWavelengths findWavelengths(std::size_t pixels) {
     const ImportOptions& options = m_context.options;
     if (!options.wavelengths.empty()) return readWavelengths(options.wavelengths, options.medium);
+    if (auto stated =
+            wavelengthsInTableHeader(m_file, lowerCase(m_flux.name), pixels, m_header.isVacuum, options.medium))
+      return std::move(*stated);
     if (auto stated = wavelengthsInOtherHdu(m_file, pixels, m_file.tableHdu(), options.medium))
       return std::move(*stated);
     if (const auto gaia = gaiaSpectrumOf(pixels); m_isGaia && gaia) return {wavelengthsNmOf(*gaia), false, false};
-    refuseFile(m_table.source,
-               fmt::format("no wavelengths for the {} values of column '{}', neither in a column nor in another HDU",
-                           pixels, m_flux.name),
-               "Use --wavelengths to name a file that has them.");
+    refuseFile(
+        m_table.source,
+        fmt::format(
+            "no wavelengths for the {} values of column '{}', neither in a column nor in the header nor in another HDU",
+            pixels, m_flux.name),
+        "Use --wavelengths to name a file that has them.");
   }
 
   SourceFile& m_file;
@@ -167,6 +180,6 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
 
 }  // namespace
 
-const Format kArrayTable = {"table with one row per spectrum", recognises, read};
+const Format kArrayTable = {"table with one row per spectrum", recognises, read, Format::Arms::InTables};
 
 }  // namespace maury::survey

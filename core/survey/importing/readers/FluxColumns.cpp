@@ -80,15 +80,12 @@ ErrorMeaning errorMeaningOf(std::string_view name, std::string_view bunit) {
 
 std::vector<float> sigmasOf(std::span<const double> values, ErrorMeaning meaning, std::span<float> flux) {
   constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
-  constexpr double kNoDataError = 1e10;  // error of pixels without data in apStar files (SDSS data model of apStar)
   std::vector<float> sigmas(values.size(), kNoData);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double value = values[i];
     if (meaning == ErrorMeaning::InverseVariance) {
       if (value > 0.0) sigmas[i] = static_cast<float>(1.0 / std::sqrt(value));
       if (!(value > 0.0)) flux[i] = kNoData;
-    } else if (value >= kNoDataError && meaning == ErrorMeaning::Sigma) {
-      flux[i] = kNoData;
     } else if (value > 0.0) {
       sigmas[i] = static_cast<float>(meaning == ErrorMeaning::Variance ? std::sqrt(value) : value);
     }

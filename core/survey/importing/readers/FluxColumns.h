@@ -33,8 +33,7 @@ bool isWavelengthName(std::string_view name, bool& isLog);
 /// errors.
 ErrorMeaning errorMeaningOf(std::string_view extensionName, std::string_view bunit);
 
-/// Returns 1σ errors (NaN = none). Sets `flux` to NaN in pixels whose error marks missing data: an inverse variance of
-/// zero or less, or an error of 1e10 or more (APOGEE).
+/// Returns 1σ errors (NaN = none). Sets `flux` to NaN in pixels whose inverse variance is zero or less.
 std::vector<float> sigmasOf(std::span<const double> values, ErrorMeaning meaning, std::span<float> flux);
 
 std::vector<float> asFloats(std::span<const double> values);
