@@ -152,8 +152,8 @@ def forms(cli, python, folder):
         opens("masked.fits", "flux.npy", ["0"], "--mask-bits", bits)
     opens("wide.csv", "wide.npy", ["846.0000", "846.4900", "s0"], "--vacuum")
     printed = must(cli, "-q", "info", *(folder / name for name in ("plus.fits", "three.fits", "arms.fits"))).stdout
-    for words in ["label           teff 4000 … 6900 K", "the spectrum was read from HDU 2; 2 more HDUs with fluxes",
-                  "read from HDU 2 (B_FLUX); these images were left out: R_FLUX"]:
+    for words in ["label           teff 4000 … 6900 K", "read from HDU 2; not used: HDU 3, HDU 4.",
+                  "read from HDU 2 (B_FLUX), HDU 4 (B_IVAR), HDU 5 (WAVELENGTH); not used: HDU 3 (R_FLUX)."]:
         check(words in printed, f"info does not print '{words}': {printed}")
     for name in ["rows.fits", "columns.fits"]:
         opens(name, "matrix.npy", ["500.0000", "504.9000", "s0", "6900.0"])

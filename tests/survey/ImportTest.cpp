@@ -362,7 +362,7 @@ TEST_CASE("import: spectra without data become missing pixels, with a warning") 
 TEST_CASE("import: a foreign file is left out of a folder with a warning, and is an error if named") {
   const TemporaryFolder folder;
   writeThree(folder);
-  writeBytes(folder / "LICENSE", "Permission is hereby granted\n");
+  writeBytes(folder / "TERMS", "Permission is hereby granted\n");
   writeBytes(folder / "labels.csv", "file,teff\na,4000\n");
   writeBytes(folder / ".hidden", "");
   writeImage(folder / "wave.fits", {}, {5000, 5001, 5002, 5003});
@@ -370,14 +370,14 @@ TEST_CASE("import: a foreign file is left out of a folder with a warning, and is
   CHECK(dataset.starCount() == 3);
   CHECK(report.warnings.empty());
   REQUIRE(report.leftOut.size() == 3);
-  CHECK(isLeftOut(report, "/LICENSE", "without the columns wavelength and flux"));
+  CHECK(isLeftOut(report, "/TERMS", "without the columns wavelength and flux"));
   CHECK(isLeftOut(report, "/labels.csv"));
   CHECK(isLeftOut(report, "/wave.fits", "its header has no wavelengths"));
   CHECK(importError({folder / "wave.fits"}).says("wave.fits is not a spectrum: its header has no wavelengths"));
-  CHECK(importError({folder / "a.fits", folder / "LICENSE"}).says("LICENSE is not a spectrum"));
+  CHECK(importError({folder / "a.fits", folder / "TERMS"}).says("TERMS is not a spectrum"));
   CHECK(importError({folder / "a.fits", folder / "labels.csv"}).commandLineStep ==
         "Use --labels to name a label table.");
-  CHECK(importError({folder / "LICENSE"}).says("LICENSE"));
+  CHECK(importError({folder / "TERMS"}).says("TERMS"));
 }
 
 TEST_CASE("import: the label table may be in the folder of spectra") {
@@ -397,7 +397,7 @@ TEST_CASE("import: missing, empty, truncated and foreign paths each get a clear 
   std::filesystem::create_directory(folder / "void");
   CHECK(importError({folder / "void"}).says("no spectra in this folder"));
   writeBytes(folder / "void" / "README", "nothing");
-  CHECK(importError({folder / "void"}).says("no spectra in this folder; "));
+  CHECK(importError({folder / "void"}).says("no spectra in this folder; it holds no files of data"));
   writeBytes(folder / "empty.csv", "");
   CHECK(importError({folder / "empty.csv"}).says("empty"));
   writeBytes(folder / "header.csv", "id,teff\n");

@@ -23,6 +23,9 @@
 #include "survey/importing/ReadFiles.h"
 #include "survey/importing/SpectraCollector.h"
 #include "survey/importing/readers/ApogeeVectors.h"
+#include "survey/importing/readers/ImageRoles.h"
+#include "survey/importing/readers/RowMatchedTables.h"
+#include "survey/importing/readers/UnusedHdus.h"
 
 namespace maury::survey {
 
@@ -48,11 +51,15 @@ std::string nameOf(const fs::path& path) {
 }
 
 Dataset readCatalogue(SourceFile& file, const ImportOptions& options, RoleMap& roles, ImportReport& report) {
-  io::Table table = file.takeTable();
+  const int hdu = file.isFits() ? file.tableHdu() : 0;
+  io::Table table = hdu > 1 ? rowMatchedTable(file, hdu) : file.takeTable();
   splitApogeeVectors(file, table);
   for (io::Column& column : table.columns)
     if (std::string unit = roles.unitOf(column.name); !unit.empty()) column.unit = std::move(unit);
-  return catalogueOf(table, options, roles, report);
+  Dataset catalogue = catalogueOf(table, options, roles, report);
+  std::string key;
+  if (const std::string unused = unusedHdus(file, key); !unused.empty()) report.notes.push_back(file.source() + unused);
+  return catalogue;
 }
 
 /// Lists the first five names.
@@ -70,9 +77,12 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   if (!file.archive && isSurveyFile(file.path)) return readSurvey(file.path, job);
   SourceFile source = file.open();
   source.useRoles(roles);
+  source.hasGivenWavelengths = !options.wavelengths.empty();
+  source.chooseHdu(options.hdu);
   source.verifyChecksums(job);
   if (formatOf(source) != nullptr) return std::nullopt;
-  if (!source.hasTable() || (source.isFits() && !source.images().empty())) return std::nullopt;
+  if (!source.hasTable() || (source.isFits() && !source.choosesTable() && fluxImage(source) != nullptr))
+    return std::nullopt;
   ProgressMeter meter(job, "reading", "files", 1);
   Dataset catalogue = readCatalogue(source, options, roles, report);
   meter.advance();
@@ -102,11 +112,25 @@ std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& jo
   return all;
 }
 
+/// Returns true if the HDU that the user chose is a table of this file. A chosen HDU of spectra may not exist in the
+/// label table.
+bool hasTableHdu(SourceFile& file, const std::string& hdu) {
+  if (hdu.empty()) return false;
+  SourceFile probe(file.source());
+  probe.chooseHdu(hdu);
+  try {
+    return probe.choosesTable();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& report, Job& job) {
   std::error_code failure;
   if (!fs::exists(options.labels, failure))
     throw Error(ErrorKind::File, fmt::format("{}: the label table does not exist.", options.labels.string()));
   SourceFile file(options.labels);
+  if (hasTableHdu(file, options.hdu)) file.chooseHdu(options.hdu);
   file.verifyChecksums(job);
   Dataset catalogue = readCatalogue(file, options, roles, report);
   if (catalogue.labels.empty())
@@ -150,7 +174,8 @@ void makeIdsAscii(Dataset& stars, ImportReport& report) {
 /// Throws the error that no file could be read, with the reason for the first file.
 [[noreturn]] void throwNothingRead(const std::vector<fs::path>& paths, const ImportReport& report) {
   if (report.leftOut.empty())
-    throw Error(ErrorKind::Format, fmt::format("{}: no spectra in this folder; it is empty.", paths.front().string()));
+    throw Error(ErrorKind::Format,
+                fmt::format("{}: no spectra in this folder; it holds no files of data.", paths.front().string()));
   const LeftOutFile& first = report.leftOut.front();
   throw Error(
       ErrorKind::Format,

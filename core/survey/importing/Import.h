@@ -61,7 +61,9 @@ struct ImportOptions {
   /// Grid to which every spectrum is rebinned on reading, recorded as the first preprocessing step; none: no rebinning.
   std::optional<ResampleStep> grid;
   bool usesFirstGrid = false;  ///< rebin to the grid of the first spectrum
-  unsigned threads = 0;        ///< threads that read files; 0: one per core
+  /// HDU of FITS files to read where several could be meant, by number (1 = primary) or EXTNAME; empty: as found.
+  std::string hdu;
+  unsigned threads = 0;  ///< threads that read files; 0: one per core
   /// True to keep numbers that usually mean "no value" (−9999, 99.99 …) and values that a label cannot have.
   bool keepSentinels = false;
   /// True to accept a catalogue without numeric columns, such as a split or class that will be joined to stars.

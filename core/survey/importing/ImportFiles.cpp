@@ -4,17 +4,57 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
 #include <system_error>
+#include <unordered_map>
+#include <utility>
 
 #include "base/Error.h"
 #include "io/FileKind.h"
 #include "io/Folder.h"
+#include "survey/dataset/TextCase.h"
 
 namespace maury::survey {
 
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Returns true for the name of a file that describes data and holds none: LICENSE, README.md, COPYING.txt.
+bool isDescription(const fs::path& path) {
+  constexpr std::array<std::string_view, 6> kNames = {"LICENSE", "LICENCE", "COPYING", "README", "NOTICE", "CITATION"};
+  const std::string name = upperCase(path.filename().string());
+  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view known) {
+    return name.starts_with(known) && (name.size() == known.size() || name[known.size()] == '.');
+  });
+}
+
+/// Returns the star in the name of one of GALAH's four files of a star, <15 digits>{1…4}.fits; empty for other names.
+std::string starInName(const std::string& name) {
+  constexpr std::size_t kDigits = 16;
+  const std::string_view digits = std::string_view(name).substr(0, name.find_first_not_of("0123456789"));
+  return digits.size() == kDigits && digits.back() >= '1' && digits.back() <= '4'
+             ? std::string(digits.substr(0, kDigits - 1))
+             : "";
+}
+
+/// Moves the files of a star, which may be in one folder for each CCD, next to the first of them.
+std::vector<ImportFile> groupStars(std::vector<ImportFile>&& files) {
+  std::unordered_map<std::string, std::size_t> groups;
+  std::vector<std::pair<std::size_t, std::size_t>> order;  // group, then index
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const std::string star = starInName(files[i].name());
+    order.emplace_back(star.empty() ? i : groups.emplace(star, i).first->second, i);
+  }
+  if (groups.empty()) return std::move(files);
+  std::sort(order.begin(), order.end());
+  std::vector<ImportFile> grouped;
+  for (const auto& [group, index] : order)
+    grouped.push_back(std::move(files[index]));
+  return grouped;
+}
 
 class FileGatherer {
 public:
@@ -31,17 +71,32 @@ public:
   std::vector<ImportFile> take() { return std::move(m_files); }
 
 private:
+  /// Adds the files of a folder, then those of the folders in it. A folder that a link leads back to is added once.
   void addFolder(const fs::path& folder) {
     std::error_code failure;
-    std::vector<fs::path> paths;
+    if (!m_folders.insert(fs::canonical(folder, failure).string()).second && !failure) return;
+    std::vector<fs::path> paths, folders;
     for (const io::FolderEntry& entry : io::listFolder(folder, [this] { m_job.checkpoint(); })) {
       const bool isHidden = entry.path.filename().string().starts_with('.');
       const bool isLabels = !m_labels.empty() && fs::equivalent(entry.path, m_labels, failure);
-      if (entry.isFile && !isHidden && !isLabels) paths.push_back(entry.path);
+      if (entry.isFolder && !isHidden) folders.push_back(entry.path);
+      if (entry.isFile && !isHidden && !isLabels && !isDescription(entry.path)) paths.push_back(entry.path);
     }
     std::sort(paths.begin(), paths.end());
+    std::sort(folders.begin(), folders.end());
     for (const fs::path& path : paths)
       addFile(path, false);
+    for (const fs::path& inner : folders)
+      addInnerFolder(inner);
+  }
+
+  void addInnerFolder(const fs::path& folder) {
+    try {
+      addFolder(folder);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::Cancelled) throw;
+      m_report.leftOut.push_back({folder.string(), error.what()});
+    }
   }
 
   void addFile(const fs::path& path, bool isNamed) {
@@ -66,7 +121,7 @@ private:
     for (std::size_t i = 0; i < members.size(); ++i) {
       const std::string name = fs::path(members[i].name).filename().string();
       // Metadata that macOS adds to every archive.
-      if (name.starts_with('.') || members[i].name.starts_with("__MACOSX/")) continue;
+      if (name.starts_with('.') || members[i].name.starts_with("__MACOSX/") || isDescription(name)) continue;
       m_files.push_back({path, archive, i, false, members[i].bytes});
     }
   }
@@ -75,12 +130,17 @@ private:
   ImportReport& m_report;
   Job& m_job;
   std::vector<ImportFile> m_files;
+  std::set<std::string> m_folders;  ///< canonical paths
 };
 
 }  // namespace
 
 SourceFile ImportFile::open() const {
   return archive ? SourceFile(archive, member) : SourceFile(path);
+}
+
+std::string ImportFile::name() const {
+  return archive ? fs::path(archive->archive.members()[member].name).filename().string() : path.filename().string();
 }
 
 std::string ImportFile::source() const {
@@ -92,7 +152,7 @@ std::vector<ImportFile> gatherFiles(const std::vector<fs::path>& paths, const fs
   FileGatherer gatherer(labels, report, job);
   for (const fs::path& path : paths)
     gatherer.add(path);
-  return gatherer.take();
+  return groupStars(gatherer.take());
 }
 
 }  // namespace maury::survey

@@ -21,12 +21,15 @@ struct ImportFile {
   std::uint64_t bytes = 0;
 
   SourceFile open() const;
+  std::string name() const;    ///< without its folder
   std::string source() const;  ///< name of the file, for messages
 };
 
-/// Returns the files of all `paths`, in order. Folders contribute their regular files sorted by name, except hidden
-/// ones and the label table; zip archives contribute their members in the archive's order. An archive in a folder that
-/// cannot be opened is added to report.leftOut. Throws Error(File | Format) for a path that cannot be read.
+/// Returns the files of all `paths`, in order, but those of a star of GALAH next to each other. Folders contribute
+/// their regular files sorted by name, then those of the folders in them, except hidden ones, the label table, and
+/// files that describe data (LICENSE, README …); zip archives contribute their members in the archive's order. An
+/// archive in a folder that cannot be opened is added to report.leftOut. Throws Error(File | Format) for a path that
+/// cannot be read.
 std::vector<ImportFile> gatherFiles(const std::vector<std::filesystem::path>& paths,
                                     const std::filesystem::path& labels, ImportReport& report, Job& job);
 

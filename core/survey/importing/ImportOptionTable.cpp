@@ -146,6 +146,10 @@ const OptionTable<Options>& importOptionTable() {
                 .help = "Keep numbers such as -9999 and 99.99, and values that a label cannot have, instead of taking "
                         "them as missing"}),
       describe("textIsEnough", &Options::textIsEnough, {.help = "Accept a catalogue without numeric columns"}),
+      describe("hdu", &Options::hdu,
+               {.flag = "--hdu",
+                .help = "HDU of FITS files to read, by name or number (1 = primary), e.g. one arm or instrument, or a "
+                        "normalised spectrum (default: the first with spectra; arms are joined)"}),
   };
   return table;
 }

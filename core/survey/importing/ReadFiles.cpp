@@ -2,18 +2,24 @@
 #include "survey/importing/ReadFiles.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <exception>
+#include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <unordered_map>
+#include <utility>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "spectra/Resample.h"
+#include "survey/importing/CombineArms.h"
+#include "survey/importing/MergedNotes.h"
 #include "survey/importing/readers/Format.h"
+#include "survey/importing/readers/SpectrumArms.h"
+#include "survey/importing/readers/UnusedHdus.h"
 #include "survey/importing/readers/WavelengthScale.h"
 #include "survey/importing/readers/Wavelengths.h"
 
@@ -26,11 +32,16 @@ namespace {
 constexpr std::size_t kFilesPerBatch = 256;
 constexpr std::uint64_t kBytesPerBatch = std::uint64_t{128} << 20;
 
+/// Note about a file, with the key of the notes with which it is merged (MergedNotes.h).
+struct FileNote {
+  std::string text, key = {};
+};
+
 /// Content of one file, or the reason why it has none.
 struct FileResult {
   std::vector<SpectraBlock> spectra;
   std::vector<StarInputs> inputs;
-  std::vector<std::string> notes;
+  std::vector<FileNote> notes;
   std::string refusal;  ///< reason why the file is not a spectrum; empty if it is
   std::exception_ptr error;
 };
@@ -54,40 +65,6 @@ void rebinTo(const std::shared_ptr<const spectra::WavelengthGrid>& grid, Spectra
     spectrum.grid = grid;
   }
 }
-
-/// Collects the notes of many files. Of notes that differ only in numbers and the file's name, the first is kept, with
-/// the number of the others.
-class FileNotes {
-public:
-  void add(std::string&& note, const std::string& source) {
-    std::string kind;
-    for (const char c : note.substr(note.starts_with(source) ? source.size() : 0))
-      if (c < '0' || c > '9') kind += c;
-    const auto [place, isNew] = m_places.emplace(std::move(kind), m_notes.size());
-    if (isNew)
-      m_notes.push_back({std::move(note), 0});
-    else
-      ++m_notes[place->second].repeats;
-  }
-
-  void moveTo(std::vector<std::string>& notes) {
-    for (Note& note : m_notes) {
-      if (note.repeats > 0)
-        note.text += fmt::format(" ({} more {} of this kind)", note.repeats, note.repeats == 1 ? "note" : "notes");
-      notes.push_back(std::move(note.text));
-    }
-    m_notes.clear();
-    m_places.clear();
-  }
-
-private:
-  struct Note {
-    std::string text;
-    std::size_t repeats;
-  };
-  std::vector<Note> m_notes;
-  std::unordered_map<std::string, std::size_t> m_places;  ///< by the text without digits and the file
-};
 
 class FilesReader {
 public:
@@ -115,9 +92,11 @@ public:
       if (count == 1 && meter) meter->advance();
       first += count;
     }
-    for (std::string& note : m_wavelengthNotes.sentences())
-      m_report.notes.push_back(std::move(note));
-    m_notes.moveTo(m_report.notes);
+    finishArms();
+    std::vector<std::string> notes = m_wavelengthNotes.sentences();
+    std::move(notes.begin(), notes.end(), std::back_inserter(m_report.notes));
+    notes = m_notes.take();
+    std::move(notes.begin(), notes.end(), std::back_inserter(m_report.notes));
   }
 
 private:
@@ -135,29 +114,104 @@ private:
   }
 
   void collect(SpectraBlock&& block) {
+    if (!m_arms.armOf.empty() && m_arms.armOf != block.armOf) finishArms();
+    if (!block.armOf.empty()) {
+      if (m_arms.spectra.empty()) m_arms = {{}, std::move(block.starTable), true, block.armOf};
+      m_arms.spectra.push_back(std::move(block.spectra.front()));
+      return;
+    }
+    if (block.areArms) block = m_combiner.combine(std::move(block), m_target);
     if (m_context.options.usesFirstGrid && !m_target && !block.isFallback) m_target = block.spectra.front().grid;
     if (m_target) rebinTo(m_target, block);
     m_collector.add(std::move(block));
   }
 
+  /// Joins the arms of the star whose files were read last.
+  void finishArms() {
+    if (m_arms.spectra.empty()) return;
+    SpectraBlock arms = std::exchange(m_arms, SpectraBlock());
+    arms.armOf.clear();
+    const std::string first = arms.spectra.front().file;
+    const std::size_t count = arms.spectra.size();
+    if (count == 1) {
+      arms.areArms = false;
+      m_notes.add(first,
+                  fmt::format("{}: it was read alone; the files of the other arms of the star are missing.", first));
+    } else {
+      m_notes.add(first,
+                  fmt::format("{}: joined with {} other files of the same star to one spectrum.", first, count - 1));
+    }
+    collect(std::move(arms));
+  }
+
   /// Reads a file. Returns the reason if it is not a spectrum, otherwise an empty string. Throws the errors of the
   /// reader.
-  std::string readTo(const ImportFile& file, const FormatOutput& output) {
+  std::string readTo(const ImportFile& file, const FormatOutput& output, const std::function<void(FileNote&&)>& note) {
     SourceFile source = file.open();
     source.useRoles(m_roles);
+    source.hasGivenWavelengths = !m_context.options.wavelengths.empty();
+    source.chooseHdu(m_context.options.hdu);
     source.verifyChecksums(m_context.job);
     const Format* format = formatOf(source);
     if (format == nullptr) return refusalReason(source);
-    format->read(source, m_context, output);
+    const std::vector<int> arms = armHdus(source, format->arms);
+    if (arms.empty())
+      format->read(source, m_context, output);
+    else
+      note(readArms(source, arms, output));
+    std::string key;
+    if (const std::string unused = unusedHdus(source, key); !unused.empty()) note({source.source() + unused, key});
     return {};
+  }
+
+  /// Reads the arms of each star from several HDUs, as if each were the only one, and joins them. Returns a note.
+  FileNote readArms(SourceFile& source, const std::vector<int>& hdus, const FormatOutput& output) {
+    std::vector<std::vector<Spectrum>> arms;
+    std::vector<SpectraBlock> blocks;  // of the first arm
+    std::vector<std::string> labels;
+    for (const int hdu : hdus) {
+      source.chooseHdu(std::to_string(hdu));
+      labels.push_back(source.hduLabel(hdu));
+      const Format* format = formatOf(source);
+      if (format == nullptr) refuseFile(source.source(), fmt::format("{}: {}", labels.back(), refusalReason(source)));
+      arms.emplace_back();
+      FormatOutput capture = output;
+      capture.spectra = [&](SpectraBlock&& block) {
+        std::move(block.spectra.begin(), block.spectra.end(), std::back_inserter(arms.back()));
+        if (arms.size() == 1) blocks.push_back(std::move(block));
+      };
+      if (arms.size() > 1) capture.note = [](std::string&&) {};
+      format->read(source, m_context, capture);
+      if (arms.back().size() != arms.front().size())
+        refuseFile(source.source(), fmt::format("{} has {} spectra, but {} has {}.", labels.back(), arms.back().size(),
+                                                labels.front(), arms.front().size()));
+    }
+    std::size_t star = 0;
+    std::string grid;
+    for (SpectraBlock& block : blocks) {
+      for (Spectrum& spectrum : block.spectra) {
+        std::vector<Spectrum> parts;
+        for (std::vector<Spectrum>& arm : arms)
+          parts.push_back(std::move(arm[star]));
+        spectrum = m_combiner.combine(parts, m_target);
+        if (star++ == 0) grid = spectrum.grid->describe();
+        m_context.job.checkpoint();
+      }
+      std::erase_if(block.starTable.columns, [](const io::Column& column) { return lowerCase(column.name) == "snr"; });
+      output.spectra(std::move(block));
+    }
+    const std::string joined = fmt::format("{}", fmt::join(labels, ", "));
+    return {fmt::format("{}: the arms {} were joined to one spectrum of {}.", source.source(), joined, grid),
+            "arms " + joined};
   }
 
   void readAlone(const ImportFile& file) {
     const FormatOutput output = {[&](SpectraBlock&& block) { collect(std::move(block)); },
                                  [&](StarInputs&& stars) { m_collector.add(std::move(stars)); },
-                                 [&](std::string&& note) { m_notes.add(std::move(note), file.source()); }};
+                                 [&](std::string&& note) { m_notes.add(file.source(), note); }};
     try {
-      const std::string refusal = readTo(file, output);
+      const std::string refusal =
+          readTo(file, output, [&](FileNote&& note) { m_notes.add(file.source(), note.text, note.key); });
       if (!refusal.empty()) leaveOut(file, refusal, ErrorKind::Format);
     } catch (const Error&) {
       handleError(file, std::current_exception());
@@ -169,13 +223,15 @@ private:
     parallelChunks(count, 1, m_context.options.threads, [&](std::size_t begin, std::size_t, unsigned) {
       FileResult& result = results[begin];
       const FormatOutput output = {[&](SpectraBlock&& block) {
-                                     if (m_target) rebinTo(m_target, block);
+                                     if (block.areArms) block = m_combiner.combine(std::move(block), m_target);
+                                     if (m_target && block.armOf.empty()) rebinTo(m_target, block);
                                      result.spectra.push_back(std::move(block));
                                    },
                                    [&](StarInputs&& stars) { result.inputs.push_back(std::move(stars)); },
-                                   [&](std::string&& note) { result.notes.push_back(std::move(note)); }};
+                                   [&](std::string&& note) { result.notes.push_back({std::move(note)}); }};
       try {
-        result.refusal = readTo(m_files[first + begin], output);
+        result.refusal =
+            readTo(m_files[first + begin], output, [&](FileNote&& note) { result.notes.push_back(std::move(note)); });
       } catch (const Error& error) {
         if (error.kind() == ErrorKind::Cancelled) throw;
         result.error = std::current_exception();
@@ -193,11 +249,11 @@ private:
     }
     if (!result.refusal.empty()) leaveOut(file, result.refusal, ErrorKind::Format);
     for (SpectraBlock& block : result.spectra)
-      m_collector.add(std::move(block));
+      collect(std::move(block));
     for (StarInputs& stars : result.inputs)
       m_collector.add(std::move(stars));
-    for (std::string& note : result.notes)
-      m_notes.add(std::move(note), file.source());
+    for (const FileNote& note : result.notes)
+      m_notes.add(file.source(), note.text, note.key);
   }
 
   /// Leaves out a file that is damaged or in a wrong format. Rethrows the error if the user named the file or must
@@ -221,7 +277,8 @@ private:
   void leaveOut(const ImportFile& file, const std::string& reason, ErrorKind kind) {
     if (file.isNamed)
       throw Error(kind, fmt::format("{} is not a spectrum: {}.", file.source(), reason),
-                  "Use --labels to name a label table.");
+                  reason.find("no wavelengths") != std::string::npos ? "Use --wavelengths to name a file that has them."
+                                                                     : "Use --labels to name a label table.");
     m_report.leftOut.push_back({file.source(), reason});
   }
 
@@ -229,10 +286,12 @@ private:
   RoleMap& m_roles;
   SpectraCollector& m_collector;
   ImportReport& m_report;
-  FileNotes m_notes;
   GridStore m_grids;
   WavelengthNotes m_wavelengthNotes;
   ReadContext m_context;
+  ArmCombiner m_combiner;
+  SpectraBlock m_arms;  ///< arms of one star from the files read last
+  MergedNotes m_notes;
   std::shared_ptr<const spectra::WavelengthGrid> m_target;
 };
 

@@ -35,7 +35,7 @@ bool recognises(SourceFile& file) {
   if (!file.isFits()) return false;
   const auto& images = file.images();
   return images.size() >= 2 && images[0].hdu == 2 && images[1].hdu == 3 && images[0].axes == images[1].axes &&
-         images[0].axes.size() <= 2 && isOnApogeeGrid(file, images[0]);
+         images[0].axes.size() <= 2 && file.mayRead(images[0].hdu) && isOnApogeeGrid(file, images[0]);
 }
 
 std::vector<float> firstRow(SourceFile& file, const SourceFile::Image& image) {
@@ -47,6 +47,8 @@ std::vector<float> firstRow(SourceFile& file, const SourceFile::Image& image) {
 
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
   const SourceFile::Image& image = file.images()[0];
+  file.markUsed(image.hdu);
+  file.markUsed(file.images()[1].hdu);
   HeaderKeys keys(file.fits(), image.hdu);
   const auto pixels = static_cast<std::size_t>(image.length(0));
   Spectrum spectrum;

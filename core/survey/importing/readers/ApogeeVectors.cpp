@@ -31,6 +31,7 @@ std::vector<std::string> symbolsIn(SourceFile& file, std::string_view column) {
     const std::vector<io::FitsColumn> columns = fits.columns();
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (upperCase(columns[i].name) != column || columns[i].type != 'A') continue;
+      file.markUsed(hdu);
       std::istringstream words(fits.readText(static_cast<int>(i), 0, 1).front());
       return {std::istream_iterator<std::string>(words), {}};
     }

@@ -23,6 +23,12 @@ namespace {
 
 constexpr std::size_t kRowsPerBlock = 64;
 
+/// Returns the column of ids; that of SDSS-V is not an id of every catalogue that has it, but it is one of its spectra.
+const io::Column* idsOf(const io::Table& table) {
+  const io::Column* known = knownIdColumn(table);
+  return known != nullptr ? known : table.find("sdss_id");
+}
+
 bool recognises(SourceFile& file) {
   if (!file.hasTable()) return false;
   const auto names = fluxColumnsAmong(file.columnNames(), false, file.roles());
@@ -43,7 +49,7 @@ public:
     m_mask = m_names.mask.empty() ? nullptr : m_table.findArray(m_names.mask);
     m_header = starInHeader(file, file.tableHdu());
     const bool isOneStar = m_flux.size() == 1;
-    if (const io::Column* ids = knownIdColumn(m_table))
+    if (const io::Column* ids = idsOf(m_table))
       m_ids = ids->asText();
     else
       for (std::size_t row = 0; row < m_flux.size(); ++row)
@@ -76,7 +82,7 @@ private:
     SpectraBlock block;
     for (const std::size_t row : rows)
       block.spectra.push_back(spectrum(row));
-    const io::Column* ids = knownIdColumn(m_table);
+    const io::Column* ids = idsOf(m_table);
     for (const io::Column& column : m_table.columns)
       if (&column != ids) block.starTable.columns.push_back({column.name, column.unit, valuesAt(column, rows)});
     // Columns of the table take precedence over facts from its header.
@@ -120,7 +126,7 @@ private:
     if (m_header.isVacuum) return false;
     if (!m_file.isFits()) return std::nullopt;
     HeaderKeys keys(m_file.fits(), m_file.tableHdu());
-    if (const auto stated = statedAir(keys)) return stated;
+    if (const auto stated = statedAir(keys, AxisKeys::ofTable())) return stated;
     // In ESO's products, the UCD em.wl without obs.atmos means wavelength in vacuum.
     const bool isEso = upperCase(keys.text("PRODCATG").value_or("")).starts_with("SCIENCE.SPECTRUM");
     return isEso && m_wavelength->ucd.starts_with("em.wl") ? std::optional(false) : std::nullopt;
@@ -154,10 +160,12 @@ private:
       return std::move(*stated);
     if (auto stated = wavelengthsInOtherHdu(m_file, pixels, m_file.tableHdu(), m_context)) return std::move(*stated);
     if (const auto gaia = gaiaSpectrumOf(pixels); m_isGaia && gaia) return {wavelengthsNmOf(*gaia), false, false};
-    refuseFile(m_table.source,
-               fmt::format("no wavelengths for the {} values of column '{}', neither in a column nor in another HDU",
-                           pixels, m_flux.name),
-               "Use --wavelengths to name a file that has them.");
+    refuseFile(
+        m_table.source,
+        fmt::format(
+            "no wavelengths for the {} values of column '{}', neither in a column nor in the header nor in another HDU",
+            pixels, m_flux.name),
+        "Use --wavelengths to name a file that has them.");
   }
 
   SourceFile& m_file;
@@ -183,6 +191,6 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
 
 }  // namespace
 
-const Format kArrayTable = {"table with one row per spectrum", recognises, read};
+const Format kArrayTable = {"table with one row per spectrum", recognises, read, Format::Arms::InTables};
 
 }  // namespace maury::survey

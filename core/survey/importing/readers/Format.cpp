@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "survey/importing/readers/ForeignFormats.h"
 #include "survey/importing/readers/GaiaProducts.h"
 #include "survey/importing/readers/SourceFile.h"
 #include "survey/importing/readers/Wavelengths.h"
@@ -29,15 +30,23 @@ std::string imageRefusalReason(SourceFile& file) {
 }  // namespace
 
 const Format* formatOf(SourceFile& file) {
-  constexpr std::array kFormats = {&kApogeeStar,     &kStackedRows,  &kImageSpectrum, &kMatrixImage,
-                                   &kXpCoefficients, &kColumnMatrix, &kArrayTable,    &kPixelTable};
-  const auto found =
-      std::find_if(kFormats.begin(), kFormats.end(), [&](const Format* f) { return f->recognises(file); });
-  return found == kFormats.end() ? nullptr : *found;
+  constexpr std::array kImageFormats = {&kApogeeStar, &kStackedRows, &kGalahSpectrum, &kMatrixImage, &kImageSpectrum};
+  constexpr std::array kTableFormats = {&kXpCoefficients, &kColumnMatrix, &kArrayTable, &kPixelTable};
+  const bool isChosen = file.chosenHdu().has_value();
+  if (!isChosen || !file.choosesTable())
+    for (const Format* format : kImageFormats)
+      if (format->recognises(file)) return format;
+  if (!isChosen || file.choosesTable())
+    for (const Format* format : kTableFormats)
+      if (format->recognises(file)) return format;
+  return nullptr;
 }
 
 std::string refusalReason(SourceFile& file) {
-  if (file.isFits() && !file.images().empty()) return imageRefusalReason(file);
+  if (const std::string foreign = foreignFormat(file.start()); !foreign.empty()) return foreign;
+  if (const auto hdu = file.chosenHdu(); hdu && !file.choosesTable())
+    return fmt::format("{} holds no spectrum", file.hduLabel(*hdu));
+  if (file.isFits() && !file.images().empty() && !file.choosesTable()) return imageRefusalReason(file);
   if (!file.hasTable())
     return file.isFits() ? "it has neither an image nor a table"
                          : "it is neither FITS nor a VOTable nor a CSV file with columns wavelength and flux";

@@ -34,6 +34,10 @@ struct Spectrum {
 struct SpectraBlock {
   std::vector<Spectrum> spectra;  ///< S spectra
   io::Table starTable;            ///< S rows, or no columns; without the ids
+  /// True if the spectra are the arms of one star, to be joined to one spectrum; `starTable` then has one row.
+  bool areArms = false;
+  /// Star whose arms are in several files (GALAH's four CCDs), of which the block holds one; empty for others.
+  std::string armOf = {};
   /// True for a secondary product of the stars (Gaia's sampled XP spectra in addition to RVS), which is used only if
   /// the import finds no other spectra.
   bool isFallback = false;
@@ -71,6 +75,9 @@ struct Format {
   /// Reads a recognised file. Throws Error(Format) naming file, HDU, row or column, and reason; MediumUnknown and
   /// UnitUnknown. Calls the job's checkpoint() often.
   void (*read)(SourceFile& file, const ReadContext& context, const FormatOutput& output);
+  /// Kind of the HDUs that may hold arms of the same stars (armHdus() in SpectrumArms.h); the format reads the chosen
+  /// HDU.
+  enum class Arms { None, InImages, InTables } arms = Arms::None;
 };
 
 /// Returns the format of a file, trying the most specific formats first; nullptr if it has none.
@@ -82,8 +89,9 @@ std::string refusalReason(SourceFile& file);
 // One source file each, in the order in which formatOf() tries them.
 extern const Format kApogeeStar;
 extern const Format kStackedRows;
-extern const Format kImageSpectrum;
+extern const Format kGalahSpectrum;
 extern const Format kMatrixImage;
+extern const Format kImageSpectrum;
 extern const Format kXpCoefficients;
 extern const Format kColumnMatrix;
 extern const Format kArrayTable;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "survey/importing/readers/HeaderFacts.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "survey/dataset/PositionColumns.h"
@@ -15,8 +16,8 @@ io::Table lamostFacts(HeaderKeys keys) {
   facts.number(kRightAscensionColumn, "deg", {"RA"}).number(kDeclinationColumn, "deg", {"DEC"});
   facts.number("z", "", {"Z"}).number("z_err", "", {"Z_ERR"}).number("helio_rv", "km/s", {"HELIO_RV"});
   facts.text("designation", {"DESIG"}).text("subclass", {"SUBCLASS"});
-  for (const char* band : {"SNRU", "SNRG", "SNRR", "SNRI", "SNRZ"})
-    facts.number(lowerCase(band), "", {band});
+  facts.number("snru", "", {"SNRU", "SN_U"}).number("snrg", "", {"SNRG", "SN_G"}).number("snrr", "", {"SNRR", "SN_R"});
+  facts.number("snri", "", {"SNRI", "SN_I"}).number("snrz", "", {"SNRZ", "SN_Z"});
   return facts.take();
 }
 
@@ -38,6 +39,35 @@ io::Table esoFacts(HeaderKeys keys) {
       .number("snr", "", {"SNR"});
   facts.text("object", {"OBJECT"}).text("specsys", {"SPECSYS"});
   return facts.take();
+}
+
+/// Reads the header of an APOGEE visit. Its wavelengths are those on Earth: BC is the barycentric correction.
+io::Table apogeeVisitFacts(HeaderKeys keys) {
+  HeaderFacts facts(keys);
+  facts.number(kRightAscensionColumn, "deg", {"RA"})
+      .number(kDeclinationColumn, "deg", {"DEC"})
+      .number("snr", "", {"SNR"});
+  facts.number("vhelio", "km/s", {"VHELIO"}).number("vrad", "km/s", {"VRAD"}).number("bc", "km/s", {"BC"});
+  facts.number("mjd", "", {"MJD5"}).text("plate", {"PLATE"}).number("fiber", "", {"FIBERID"});
+  return facts.take();
+}
+
+/// Reads the primary header of SDSS-V's mwmStar, mwmVisit, astraStar and astraVisit, which describes the star.
+io::Table astraFacts(HeaderKeys keys) {
+  HeaderFacts facts(keys);
+  facts.number(kRightAscensionColumn, "deg", {"RA"}).number(kDeclinationColumn, "deg", {"DEC"});
+  facts.number(kParallaxColumn, "mas", {"PLX"}).text("gaia_dr3_source_id", {"GAIA3_ID"});
+  return facts.take();
+}
+
+/// Returns true for DESI's coadd and spectra files, whose wavelengths are in vacuum (DESI data model).
+bool isDesi(SourceFile& file) {
+  const auto& images = file.images();
+  const auto& tables = file.tables();
+  return std::any_of(tables.begin(), tables.end(), [](const auto& table) { return table.name == "FIBERMAP"; }) &&
+         std::any_of(images.begin(), images.end(), [](const SourceFile::Image& image) {
+           return image.name == "B_WAVELENGTH" || image.name == "R_WAVELENGTH" || image.name == "Z_WAVELENGTH";
+         });
 }
 
 }  // namespace
@@ -79,6 +109,17 @@ StarInHeader starInHeader(SourceFile& file, int hdu) {
     star.isVacuum = true;
   } else if (upperCase(keys.text("PRODCATG").value_or("")).starts_with("SCIENCE.SPECTRUM")) {
     star.starTable = esoFacts(keys);
+  } else if (keys.text("V_APRED") && keys.text("OBJID")) {
+    star.starTable = apogeeVisitFacts(keys);
+    star.id = keys.text("OBJID").value_or(star.id);
+    star.isVacuum = true;  // SDSS data model of apVisit
+  } else if (keys.text("V_ASTRA")) {
+    star.starTable = astraFacts(keys);
+    const std::string id = keys.text("SDSS_ID").value_or("");
+    if (!id.empty()) star.id = id;
+    star.isVacuum = true;
+  } else if (isDesi(file)) {
+    star.isVacuum = true;
   }
   return star;
 }

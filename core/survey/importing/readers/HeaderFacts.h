@@ -29,13 +29,15 @@ private:
 
 /// Facts about the star of a spectrum in a known survey's header: position, redshift, velocity, S/N.
 struct StarInHeader {
-  std::string id;         ///< LAMOST's obsid; otherwise the stem of the file name
+  std::string id;         ///< LAMOST's obsid, APOGEE's id or sdss_id; otherwise the stem of the file name
   io::Table starTable;    ///< one row, or no columns
   bool isVacuum = false;  ///< true if the survey defines its wavelengths as vacuum although its files do not state it
 };
 
-/// Reads the header of a spectrum of LAMOST (TELESCOP LAMOST), SDSS (TELESCOP SDSS …) or an ESO product (PRODCATG
-/// SCIENCE.SPECTRUM). Headers of other surveys are not used, not even for the position, because RA may be in hours.
+/// Reads the header of a spectrum of LAMOST (TELESCOP LAMOST), SDSS (TELESCOP SDSS …), an ESO product (PRODCATG
+/// SCIENCE.SPECTRUM) an APOGEE visit (V_APRED) or SDSS-V's
+/// mwmStar (V_ASTRA), and recognises DESI's files. Headers of other surveys are not used, not
+/// even for the position, because RA may be in hours.
 StarInHeader starInHeader(SourceFile& file, int hdu);
 
 }  // namespace maury::survey

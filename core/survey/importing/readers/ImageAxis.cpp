@@ -38,6 +38,8 @@ StatedScale unitOf(HeaderKeys& keys, const AxisKeys& axis) {
   StatedScale stated;
   stated.isWavenumber = typeOf(keys, axis).starts_with("WAVN");
   stated.unit = keys.text(axis.unit).value_or("");
+  // SDSS-V adds the medium: "Angstrom (Vacuum)".
+  if (const std::size_t note = stated.unit.find(" ("); note != std::string::npos) stated.unit.resize(note);
   stated.where = axis.unit;
   if (!io::isNoUnit(stated.unit)) return stated;
   stated.unit = axis.iraf.empty() ? "" : irafUnit(keys.text(axis.iraf).value_or(""));
@@ -106,6 +108,17 @@ AxisKeys AxisKeys::ofColumn(int column) {
   keys.rotation = fmt::format("11PC{}", column);
   keys.type = fmt::format("1CTYP{}", column);
   keys.unit = fmt::format("1CUNI{}", column);
+  keys.iraf.clear();
+  keys.isOfColumn = true;
+  return keys;
+}
+
+AxisKeys AxisKeys::ofTable() {
+  AxisKeys keys(1);
+  for (std::string* key : {&keys.value, &keys.step, &keys.reference, &keys.type, &keys.unit})
+    key->pop_back();
+  keys.matrix = "CD";
+  keys.rotation = "PC";
   keys.iraf.clear();
   keys.isOfColumn = true;
   return keys;

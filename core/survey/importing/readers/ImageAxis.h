@@ -21,16 +21,18 @@ struct AxisKeys {
   /// Names the keys of the first axis of the vectors in column `column` (1-based) of a table: 1CRVLn, 1CDLTn … (paper
   /// I, table 2).
   static AxisKeys ofColumn(int column);
+  /// Names the keys that describe all vectors of a table: CRVAL, CDELT … without a number (SDSS-V's mwmVisit).
+  static AxisKeys ofTable();
 
-  std::string value;      ///< CRVALn
-  std::string step;       ///< CDELTn
-  std::string reference;  ///< CRPIXn
-  std::string matrix;     ///< CDn_n, which includes the step
-  std::string rotation;   ///< PCn_n, which multiplies the step
-  std::string type;       ///< CTYPEn
-  std::string unit;       ///< CUNITn
-  std::string iraf;       ///< WATn_001, IRAF's attributes of the axis; empty for a column
-  bool isOfColumn = false;
+  std::string value;        ///< CRVALn
+  std::string step;         ///< CDELTn
+  std::string reference;    ///< CRPIXn
+  std::string matrix;       ///< CDn_n, which includes the step
+  std::string rotation;     ///< PCn_n, which multiplies the step
+  std::string type;         ///< CTYPEn
+  std::string unit;         ///< CUNITn
+  std::string iraf;         ///< WATn_001, IRAF's attributes of the axis; empty for a column
+  bool isOfColumn = false;  ///< true for the vectors of a table
 };
 
 /// Returns the step from pixel to pixel: CDn_n, or else CDELTn × PCn_n, where a missing factor is 1 (paper I, section

@@ -5,6 +5,7 @@
 #include "survey/importing/readers/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/HeaderFacts.h"
+#include "survey/importing/readers/ImageRoles.h"
 #include "survey/importing/readers/SourceFile.h"
 #include "survey/importing/readers/Wavelengths.h"
 
@@ -12,28 +13,20 @@ namespace maury::survey {
 
 namespace {
 
-ErrorMeaning errorsIn(SourceFile& file, const SourceFile::Image& image) {
-  HeaderKeys keys(file.fits(), image.hdu);
-  file.fits().moveTo(image.hdu);
-  return errorMeaningOf(image.name, file.fits().keyText("BUNIT").value_or(""));
-}
-
-/// Returns the first image that holds flux; nullptr if there is none.
-const SourceFile::Image* fluxImage(SourceFile& file) {
-  for (const SourceFile::Image& image : file.images()) {
-    if (image.axes.size() != 1) return nullptr;
-    HeaderKeys keys(file.fits(), image.hdu);
-    if (hasWavelengthAxis(keys, 1) && errorsIn(file, image) == ErrorMeaning::None) return &image;
-  }
-  return nullptr;
+/// Returns the image of flux if it has one axis with wavelengths in its header; otherwise nullptr.
+const SourceFile::Image* fluxImageOf(SourceFile& file) {
+  const SourceFile::Image* image = fluxImage(file);
+  if (image == nullptr || image->axes.size() != 1) return nullptr;
+  HeaderKeys keys(file.fits(), image->hdu);
+  return hasWavelengthAxis(keys, 1) ? image : nullptr;
 }
 
 bool recognises(SourceFile& file) {
-  return file.isFits() && fluxImage(file) != nullptr;
+  return file.isFits() && fluxImageOf(file) != nullptr;
 }
 
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
-  const SourceFile::Image& image = *fluxImage(file);
+  const SourceFile::Image& image = *fluxImageOf(file);
   io::FitsReader& fits = file.fits();
   HeaderKeys keys(fits, image.hdu);
   fits.moveTo(image.hdu);
@@ -45,13 +38,12 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   fits.moveTo(image.hdu);
   const StatedWavelengths wavelengths =
       wavelengthsOfAxis(keys, 1, spectrum.flux.size(), knownAir, context, file.source() + ", " + fits.hduLabel());
-  for (const SourceFile::Image& other : file.images()) {
-    const ErrorMeaning meaning =
-        other.axes == image.axes && other.hdu != image.hdu ? errorsIn(file, other) : ErrorMeaning::None;
-    if (meaning == ErrorMeaning::None) continue;
-    fits.moveTo(other.hdu);
+  file.markUsed(image.hdu);
+  if (const SourceFile::Image* errors = companionOf(file, image, ImageRole::Error)) {
+    const ErrorMeaning meaning = errorsIn(file, *errors);
+    file.markUsed(errors->hdu);
+    fits.moveTo(errors->hdu);
     spectrum.fluxError = sigmasOf(fits.readImage(), meaning, spectrum.flux);
-    break;
   }
   if (wavelengths.isReversed) {
     std::reverse(spectrum.flux.begin(), spectrum.flux.end());
@@ -69,6 +61,6 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
 
 }  // namespace
 
-const Format kImageSpectrum = {"1-D FITS image", recognises, read};
+const Format kImageSpectrum = {"1-D FITS image", recognises, read, Format::Arms::InImages};
 
 }  // namespace maury::survey

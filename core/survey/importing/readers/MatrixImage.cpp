@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Matrix of spectra: a 2-D image of stars × pixels in either order, with errors in a second image of the same shape.
-// The ids of its rows come from a table in the same file, or from the label table if the user states that its rows are
-// aligned with the matrix.
+// Images of spectra that need more than their own header: 2-D images of stars × pixels in either order, or of the chips
+// or orders of one star, and 1-D images with wavelengths or masks in another HDU. Errors and masks are in images of the
+// same shape and arm. The ids come from a table in the same file with as many rows, or from the label table if the user
+// states that its rows are aligned with the matrix.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <numeric>
 
 #include "base/Error.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/readers/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
+#include "survey/importing/readers/HeaderFacts.h"
+#include "survey/importing/readers/ImageRoles.h"
+#include "survey/importing/readers/MatrixWavelengths.h"
+#include "survey/importing/readers/RowMatchedTables.h"
 #include "survey/importing/readers/SourceFile.h"
 #include "survey/importing/readers/Wavelengths.h"
 
@@ -21,23 +28,23 @@ namespace {
 
 constexpr std::size_t kStarsPerBlock = 64;
 
-ErrorMeaning errorsIn(SourceFile& file, const SourceFile::Image& image) {
-  file.fits().moveTo(image.hdu);
-  return errorMeaningOf(image.name, file.fits().keyText("BUNIT").value_or(""));
-}
-
-const SourceFile::Image* fluxImage(SourceFile& file) {
-  for (const SourceFile::Image& image : file.images())
-    if (image.axes.size() == 2 && errorsIn(file, image) == ErrorMeaning::None) return &image;
-  return nullptr;
-}
-
 bool recognises(SourceFile& file) {
   if (!file.isFits()) return false;
   const SourceFile::Image* image = fluxImage(file);
-  if (image == nullptr) return false;
-  // In IRAF's multispec and echelle files, the second axis counts orders or kinds of extraction, not stars.
+  if (image == nullptr || image->axes.size() > 2) return false;
   HeaderKeys keys(file.fits(), image->hdu);
+  if (image->axes.size() == 1) {
+    if (!hasWavelengthAxis(keys, 1)) return image->length(0) > 2 && hasWavelengthsElsewhere(file, *image);
+    return companionOf(file, *image, ImageRole::Mask) != nullptr;
+  }
+  // A table of spectra is preferred to an image without wavelengths.
+  const bool hasTable = std::any_of(file.tables().begin(), file.tables().end(), [](const SourceFile::Tabular& table) {
+    return table.rows > 0 && table.hasSpectra;
+  });
+  if (hasTable && !file.chosenHdu() && !hasWavelengthAxis(keys, 1) && !hasWavelengthAxis(keys, 2) &&
+      wavelengthsOf(file, *image) == nullptr)
+    return false;
+  // In IRAF's multispec and echelle files, the second axis counts orders or kinds of extraction, not stars.
   return !keys.text("BANDID1") && !keys.text("APNUM1");
 }
 
@@ -47,115 +54,99 @@ struct RowTable {
   io::Table starTable;
 };
 
+/// Returns the bits of a mask that mark pixels without data: those of APOGEE's that its data model calls bad, every bit
+/// of others.
+std::uint64_t badBits(SourceFile& file) {
+  constexpr std::uint64_t kApogee = 0xFF;  // BADPIX … NOSKY; the others are warnings (SDSS, APOGEE_PIXMASK)
+  return HeaderKeys(file.fits(), 1).text("V_APRED") ? kApogee : ~std::uint64_t{0};
+}
+
 class Matrix {
 public:
-  Matrix(SourceFile& file, const ReadContext& context) : m_file(file), m_context(context), m_image(*fluxImage(file)) {
-    placeWavelengths();
-    m_stars = static_cast<std::size_t>(m_image.length(m_wavelengthAxis == 1 ? 1 : 0));
-    m_pixels = m_wavelengths.nm.size();
-    m_grid = context.grids.gridOf(m_wavelengths, file.source());
-    for (const SourceFile::Image& other : file.images()) {
-      if (other.hdu == m_image.hdu || other.axes != m_image.axes) continue;
-      m_errorMeaning = errorsIn(file, other);
-      m_errorHdu = other.hdu;
-      if (m_errorMeaning != ErrorMeaning::None) break;
+  Matrix(SourceFile& file, const ReadContext& context)
+      : m_file(file), m_context(context), m_image(*fluxImage(file)), m_header(starInHeader(file, m_image.hdu)) {
+    m_wavelengths = wavelengthsOfMatrix(file, m_image, context, m_header.isVacuum);
+    m_stars = static_cast<std::size_t>(m_image.length(m_wavelengths.axis == 1 ? 1 : 0));
+    m_pixels = m_wavelengths.pixels();
+    for (const StatedWavelengths& row : m_wavelengths.rows)
+      m_grids.push_back(context.grids.gridOf(row, file.source()));
+    file.markUsed(m_image.hdu);
+    if (const SourceFile::Image* errors = companionOf(file, m_image, ImageRole::Error)) {
+      m_errorMeaning = errorsIn(file, *errors);
+      m_errorHdu = errors->hdu;
+      file.markUsed(m_errorHdu);
+    }
+    if (const SourceFile::Image* mask = companionOf(file, m_image, ImageRole::Mask)) {
+      m_maskHdu = mask->hdu;
+      m_badBits = context.options.maskBits.value_or(badBits(file));
+      file.markUsed(m_maskHdu);
     }
   }
 
   void writeTo(const FormatOutput& output) {
-    const RowTable rows = rowTable(output);
-    noteOthers(output);
-    if (m_wavelengthAxis == 2) readTransposed();
-    for (std::size_t first = 0; first < m_stars; first += kStarsPerBlock) {
-      const std::size_t count = std::min(kStarsPerBlock, m_stars - first);
-      SpectraBlock block;
-      const std::vector<float> flux = rowsOf(m_image.hdu, m_flux, first, count);
-      const std::vector<float> errors =
-          m_errorMeaning == ErrorMeaning::None ? std::vector<float>() : rowsOf(m_errorHdu, m_errors, first, count);
-      std::vector<std::size_t> numbers(count);
-      std::iota(numbers.begin(), numbers.end(), first);
+    const bool areArms = m_wavelengths.areArms();
+    const RowTable rows = rowTable(output, areArms ? 1 : m_stars);
+    if (m_wavelengths.axis == 2) readTransposed();
+    for (std::size_t first = 0; first < m_stars; first += areArms ? m_stars : kStarsPerBlock) {
+      const std::size_t count = areArms ? m_stars : std::min(kStarsPerBlock, m_stars - first);
+      SpectraBlock block = readBlock(first, count);
+      block.areArms = areArms;
       for (std::size_t i = 0; i < count; ++i)
-        block.spectra.push_back(
-            spectrum(std::span(flux).subspan(i * m_pixels, m_pixels),
-                     errors.empty() ? std::span<const float>() : std::span(errors).subspan(i * m_pixels, m_pixels),
-                     rows.ids[first + i]));
+        block.spectra[i].id = rows.ids[areArms ? 0 : first + i];
+      std::vector<std::size_t> numbers(areArms ? 1 : count);
+      std::iota(numbers.begin(), numbers.end(), first);
       for (const io::Column& column : rows.starTable.columns)
         block.starTable.columns.push_back({column.name, column.unit, valuesAt(column, numbers)});
       output.spectra(std::move(block));
       m_context.job.checkpoint();
     }
+    if (areArms)
+      output.note(fmt::format("{}: the {} rows of {} were joined to one spectrum.", m_file.source(), m_stars,
+                              m_file.hduLabel(m_image.hdu)));
   }
 
 private:
-  std::size_t length(int axis) const {
-    return static_cast<std::size_t>(m_image.length(static_cast<std::size_t>(axis - 1)));
+  SpectraBlock readBlock(std::size_t first, std::size_t count) {
+    SpectraBlock block;
+    const std::vector<float> flux = rowsOf(m_image.hdu, m_flux, first, count);
+    const std::vector<float> errors = rowsOf(m_errorHdu, m_errors, first, count);
+    const std::vector<float> mask = rowsOf(m_maskHdu, m_mask, first, count);
+    const auto row = [&](const std::vector<float>& all, std::size_t i) {
+      return all.empty() ? std::span<const float>() : std::span(all).subspan(i * m_pixels, m_pixels);
+    };
+    for (std::size_t i = 0; i < count; ++i)
+      block.spectra.push_back(spectrum(first + i, row(flux, i), row(errors, i), row(mask, i)));
+    return block;
   }
 
-  /// Finds the wavelengths (in the user's file, the header, or another HDU) and the axis to which they belong.
-  void placeWavelengths() {
-    const ImportOptions& options = m_context.options;
-    if (!options.wavelengths.empty()) {
-      m_wavelengths = readWavelengths(options.wavelengths, m_context);
-      placeByLength(options.wavelengths.string());
-      return;
-    }
-    HeaderKeys keys(m_file.fits(), m_image.hdu);
-    for (const int axis : {1, 2}) {
-      // CRVAL2 may merely count the stars; it is a wavelength only if axis 1 has none.
-      if (!hasWavelengthAxis(keys, axis)) continue;
-      m_wavelengthAxis = axis;
-      m_wavelengths = wavelengthsOfAxis(keys, axis, length(axis), std::nullopt, m_context, m_file.source());
-      return;
-    }
-    for (const int axis : {1, 2}) {
-      auto stated = wavelengthsInOtherHdu(m_file, length(axis), m_image.hdu, m_context);
-      if (!stated) continue;
-      m_wavelengths = std::move(*stated);
-      placeByLength("the HDU of wavelengths");
-      return;
-    }
-    refuseFile(
-        m_file.source(),
-        fmt::format("the image of {} × {} values has no wavelengths, neither in its header (CRVAL1 with CDELT1 or "
-                    "CD1_1) nor in another HDU",
-                    m_image.length(0), m_image.length(1)),
-        "Use --wavelengths to name a file that has them.");
-  }
-
-  void placeByLength(const std::string& wavelengthSource) {
-    const std::size_t count = m_wavelengths.nm.size();
-    if (length(1) != count && length(2) != count)
-      throw Error(ErrorKind::Mismatch,
-                  fmt::format("{}: the image has {} × {} values, but {} has {} wavelengths.", m_file.source(),
-                              m_image.length(0), m_image.length(1), wavelengthSource, count));
-    m_wavelengthAxis = length(1) == count ? 1 : 2;
-    if (length(1) != length(2)) return;
-    // In a square matrix the axes cannot be distinguished.
-    refuseFile(m_file.source(),
-               fmt::format("the image has {0} × {0} values and there are {0} wavelengths, so their axis "
-                           "is ambiguous; write CRVAL1 and CDELT1 into the header.",
-                           count));
-  }
-
-  RowTable rowTable(const FormatOutput& output) {
+  RowTable rowTable(const FormatOutput& output, std::size_t stars) {
     RowTable rows;
     if (m_context.alignedIds != nullptr) {
       rows.ids = *m_context.alignedIds;
-      if (rows.ids.size() != m_stars)
+      if (rows.ids.size() != stars)
         throw Error(ErrorKind::Mismatch,
                     fmt::format("{}: the label table has {} rows, but the matrix has {} spectra of {} pixels, so the "
                                 "rows are not aligned.",
-                                m_file.source(), rows.ids.size(), m_stars, m_pixels));
+                                m_file.source(), rows.ids.size(), stars, m_pixels));
       return rows;
     }
-    if (m_file.hasTable() && m_file.table().rowCount() == m_stars) {
-      const io::Table& table = m_file.table();
-      if (const io::Column* ids = catalogueIdColumn(table)) {
+    if (const int hdu = starTableHdu(m_file, stars); hdu > 0) {
+      const io::Table table = rowMatchedTable(m_file, hdu);
+      // One star needs no id of its own, so that the first column of any table is none.
+      if (const io::Column* ids = stars == 1 ? knownIdColumn(table) : catalogueIdColumn(table)) {
         rows.ids = ids->asText();
         for (const io::Column& column : table.columns)
           if (&column != ids) rows.starTable.columns.push_back(column);
+        for (const std::string& warning : table.warnings)
+          output.note(std::string(warning));
         return rows;
       }
+      m_file.unmarkUsed(hdu);
+    }
+    if (stars == 1) {
+      rows.ids.push_back(m_header.id);
+      rows.starTable = m_header.starTable;
+      return rows;
     }
     for (std::size_t star = 0; star < m_stars; ++star)
       rows.ids.push_back(fmt::format("row {}", star + 1));
@@ -166,23 +157,10 @@ private:
     return rows;
   }
 
-  /// Adds a note on images that are not read: DESI's other arms, and other images of the same stars.
-  void noteOthers(const FormatOutput& output) {
-    std::vector<std::string> others;
-    for (const SourceFile::Image& image : m_file.images()) {
-      const bool isOther = image.hdu != m_image.hdu && image.axes.size() == 2;
-      if (isOther && errorsIn(m_file, image) == ErrorMeaning::None)
-        others.push_back(image.name.empty() ? fmt::format("HDU {}", image.hdu) : image.name);
-    }
-    if (others.empty()) return;
-    m_file.fits().moveTo(m_image.hdu);
-    output.note(fmt::format("{}: the spectra were read from {}; these images were left out: {}.", m_file.source(),
-                            m_file.fits().hduLabel(), fmt::join(others, ", ")));
-  }
-
   void readTransposed() {
     m_flux = transposeImage(m_image.hdu);
-    if (m_errorMeaning != ErrorMeaning::None) m_errors = transposeImage(m_errorHdu);
+    if (m_errorHdu > 0) m_errors = transposeImage(m_errorHdu);
+    if (m_maskHdu > 0) m_mask = transposeImage(m_maskHdu);
   }
 
   /// Reads an image whose rows are pixels, and returns it with one row per star.
@@ -198,7 +176,9 @@ private:
     return all;
   }
 
+  /// Returns rows of an image; none if `hdu` is 0.
   std::vector<float> rowsOf(int hdu, const std::vector<float>& all, std::size_t first, std::size_t count) {
+    if (hdu == 0) return {};
     const auto begin = static_cast<std::ptrdiff_t>(first * m_pixels);
     const auto length = static_cast<std::ptrdiff_t>(count * m_pixels);
     if (!all.empty()) return {all.begin() + begin, all.begin() + begin + length};
@@ -208,32 +188,46 @@ private:
     return rows;
   }
 
-  Spectrum spectrum(std::span<const float> flux, std::span<const float> errors, const std::string& id) const {
+  bool isBad(float mask) const {
+    if (!std::isfinite(mask)) return true;
+    return (static_cast<std::uint64_t>(static_cast<std::int64_t>(mask)) & m_badBits) != 0 ||
+           (mask != 0.0f && std::abs(mask) < 1.0f);
+  }
+
+  Spectrum spectrum(std::size_t row, std::span<const float> flux, std::span<const float> errors,
+                    std::span<const float> mask) const {
+    constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
     Spectrum spectrum;
     spectrum.flux.assign(flux.begin(), flux.end());
     if (!errors.empty())
       spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), m_errorMeaning, spectrum.flux);
-    if (m_wavelengths.isReversed) {
+    for (std::size_t i = 0; i < mask.size(); ++i) {
+      if (!isBad(mask[i])) continue;
+      spectrum.flux[i] = kNoData;
+      if (!spectrum.fluxError.empty()) spectrum.fluxError[i] = kNoData;
+    }
+    const StatedWavelengths& wavelengths = m_wavelengths.ofRow(row);
+    if (wavelengths.isReversed) {
       std::reverse(spectrum.flux.begin(), spectrum.flux.end());
       std::reverse(spectrum.fluxError.begin(), spectrum.fluxError.end());
     }
-    spectrum.wasAir = m_wavelengths.isAir;
-    spectrum.grid = m_grid;
+    spectrum.wasAir = wavelengths.isAir;
+    spectrum.grid = m_grids.size() == 1 ? m_grids.front() : m_grids[row];
     spectrum.file = m_file.fileName();
-    spectrum.id = id;
     return spectrum;
   }
 
   SourceFile& m_file;
   const ReadContext& m_context;
   const SourceFile::Image& m_image;
-  int m_wavelengthAxis = 1;
-  StatedWavelengths m_wavelengths;
-  std::shared_ptr<const spectra::WavelengthGrid> m_grid;
+  StarInHeader m_header;
+  MatrixWavelengths m_wavelengths;
+  std::vector<std::shared_ptr<const spectra::WavelengthGrid>> m_grids;  ///< one grid, or one for each row
   std::size_t m_stars = 0, m_pixels = 0;
   ErrorMeaning m_errorMeaning = ErrorMeaning::None;
-  int m_errorHdu = 0;
-  std::vector<float> m_flux, m_errors;  ///< transposed images, if the rows of the image are pixels; otherwise empty
+  int m_errorHdu = 0, m_maskHdu = 0;  ///< 0: there is none
+  std::uint64_t m_badBits = 0;
+  std::vector<float> m_flux, m_errors, m_mask;  ///< transposed images, if the rows of the image are pixels
 };
 
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
@@ -242,6 +236,6 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
 
 }  // namespace
 
-const Format kMatrixImage = {"matrix of spectra", recognises, read};
+const Format kMatrixImage = {"images of spectra", recognises, read, Format::Arms::InImages};
 
 }  // namespace maury::survey

@@ -82,10 +82,6 @@ public:
       output.note(std::string(warning));
     noteColumns(output);
     if (!m_maskValues.empty()) m_mask.finish(m_table.source, output);
-    // Only for a single file: all SDSS spec files have their exposures in further HDUs, and would repeat the note.
-    if (m_context.isOnlyFile && m_file.fluxTables() > 1)
-      output.note(fmt::format("{}: the spectrum was read from HDU {}; {} more HDUs with fluxes were left out.",
-                              m_file.source(), m_file.tableHdu(), m_file.fluxTables() - 1));
   }
 
 private:
@@ -177,6 +173,6 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
 
 }  // namespace
 
-const Format kPixelTable = {"table with one row per pixel", recognises, read};
+const Format kPixelTable = {"table with one row per pixel", recognises, read, Format::Arms::InTables};
 
 }  // namespace maury::survey

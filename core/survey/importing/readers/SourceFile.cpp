@@ -16,12 +16,11 @@
 #include "io/tables/TextForm.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/readers/ForeignFormats.h"
 
 namespace maury::survey {
 
 namespace {
-
-constexpr std::size_t kStartBytes = 1 << 16;  // enough for the header of any DataLink product and any header line
 
 std::string firstBytes(const std::filesystem::path& path, std::size_t count) {
   std::string bytes(count, '\0');
@@ -83,14 +82,18 @@ const std::string& SourceFile::bytes() {
   return *m_bytes;
 }
 
-std::string SourceFile::start() {
-  if (m_archive) return bytes().substr(0, kStartBytes);
-  const std::string packed = firstBytes(m_path, kStartBytes);
-  return io::hasGzipMagic(packed) ? io::gunzipStart(packed, kStartBytes) : packed;
+std::string SourceFile::start(std::size_t count) {
+  if (m_archive) return bytes().substr(0, count);
+  const std::string packed = firstBytes(m_path, count);
+  return io::hasGzipMagic(packed) ? io::gunzipStart(packed, count) : packed;
 }
 
 io::FileKind SourceFile::kind() {
-  if (!m_kind) m_kind = m_archive ? io::kindOf(std::string_view(bytes()).substr(0, 4096)) : io::kindOfFile(m_path);
+  constexpr std::size_t kMagicBytes = 512;
+  if (m_kind) return *m_kind;
+  m_kind = m_archive ? io::kindOf(std::string_view(bytes()).substr(0, 4096)) : io::kindOfFile(m_path);
+  // A packed file that happens to have no zero byte at its start is no text.
+  if (m_kind == io::FileKind::Text && !foreignFormat(start(kMagicBytes)).empty()) m_kind = io::FileKind::Binary;
   return *m_kind;
 }
 
@@ -126,27 +129,86 @@ const std::vector<SourceFile::Image>& SourceFile::images() {
   return *m_images;
 }
 
-int SourceFile::tableHdu() {
-  if (m_tableHdu) return *m_tableHdu;
-  m_tableHdu = 1;
-  if (!isFits()) return 1;
+const std::vector<SourceFile::Tabular>& SourceFile::tables() {
+  if (m_tables) return *m_tables;
+  m_tables.emplace();
+  if (!isFits()) return *m_tables;
   io::FitsReader& reader = fits();
   for (int hdu = 2; hdu <= reader.hduCount(); ++hdu) {
     reader.moveTo(hdu);
     if (!reader.isTable()) continue;
-    if (*m_tableHdu == 1) m_tableHdu = hdu;
-    std::vector<std::string> names;
-    for (const io::FitsColumn& column : reader.columns())
-      names.push_back(lowerCase(column.name));
-    if (!fluxColumnsAmong(names, false, m_roles)) continue;
-    if (m_fluxTables++ == 0) m_tableHdu = hdu;
+    Tabular table{hdu, upperCase(reader.keyText("EXTNAME").value_or("")), reader.rowCount()};
+    const std::vector<io::FitsColumn> columns = reader.columns();
+    for (const io::FitsColumn& column : columns) {
+      table.columns.push_back(lowerCase(column.name));
+      table.hasNumbers = table.hasNumbers || (column.type != 'A' && !column.varies && column.width == 1);
+    }
+    if (const auto spectrum = fluxColumnsAmong(table.columns, false, m_roles)) {
+      const auto flux = std::find(table.columns.begin(), table.columns.end(), spectrum->flux);
+      const io::FitsColumn& column = columns[static_cast<std::size_t>(flux - table.columns.begin())];
+      table.hasVectors = column.varies || column.width > 1;
+      table.hasSpectra = table.hasVectors || !spectrum->wavelength.empty();
+    }
+    m_tables->push_back(std::move(table));
   }
+  return *m_tables;
+}
+
+int SourceFile::tableHdu() {
+  if (m_tableHdu) return *m_tableHdu;
+  if (choosesTable()) {
+    m_tableHdu = chosenHdu();
+    return *m_tableHdu;
+  }
+  const std::vector<Tabular>& all = tables();
+  const Tabular* best = all.empty() ? nullptr : &all.front();
+  const auto rank = [](const Tabular& table) {
+    return table.rows == 0 ? 0 : table.hasSpectra ? 3 : table.hasNumbers ? 2 : 1;
+  };
+  for (const Tabular& table : all)
+    if (rank(table) > rank(*best)) best = &table;
+  m_tableHdu = best == nullptr ? 1 : best->hdu;
   return *m_tableHdu;
 }
 
-int SourceFile::fluxTables() {
-  (void)tableHdu();
-  return m_fluxTables;
+void SourceFile::chooseHdu(const std::string& nameOrNumber) {
+  m_choice = nameOrNumber;
+  m_chosen.reset();
+  m_tableHdu.reset();
+  m_table.reset();
+  m_names.reset();
+}
+
+std::optional<int> SourceFile::chosenHdu() {
+  if (m_choice.empty() || !isFits()) return std::nullopt;
+  if (m_chosen) return m_chosen;
+  io::FitsReader& reader = fits();
+  const auto number = io::parseInteger(m_choice);
+  std::string names;
+  for (int hdu = 1; hdu <= reader.hduCount(); ++hdu) {
+    reader.moveTo(hdu);
+    const bool isNamed =
+        upperCase(reader.keyText("EXTNAME").value_or(hdu == 1 ? "PRIMARY" : "")) == upperCase(m_choice);
+    if (isNamed || (number && *number == hdu)) m_chosen = hdu;
+    if (isNamed) return m_chosen;
+    constexpr int kMaxNames = 30;
+    if (hdu <= kMaxNames) names += (hdu > 1 ? ", " : "") + reader.hduLabel();
+    if (hdu == kMaxNames + 1) names += " …";
+  }
+  if (!m_chosen) refuseFile(m_source, fmt::format("there is no HDU '{}'; the file has {}", m_choice, names));
+  return m_chosen;
+}
+
+bool SourceFile::choosesTable() {
+  const auto chosen = chosenHdu();
+  if (!chosen) return false;
+  fits().moveTo(*chosen);
+  return fits().isTable();
+}
+
+std::string SourceFile::hduLabel(int hdu) {
+  fits().moveTo(hdu);
+  return fits().hduLabel();
 }
 
 bool SourceFile::hasTable() {
@@ -154,11 +216,15 @@ bool SourceFile::hasTable() {
   return kind() == io::FileKind::VoTable || kind() == io::FileKind::Text;
 }
 
-const io::Table& SourceFile::table() {
-  if (m_table) return *m_table;
+io::Table SourceFile::readTable(int hdu) {
   io::TableOptions options;
-  if (isFits() && tableHdu() > 1) options.hdu = tableHdu();
-  m_table = m_archive ? io::readTable(bytes(), m_source, options) : io::readTable(m_path, options);
+  options.hdu = hdu;
+  markUsed(hdu);
+  return m_archive ? io::readTable(bytes(), m_source, options) : io::readTable(m_path, options);
+}
+
+const io::Table& SourceFile::table() {
+  if (!m_table) m_table = readTable(isFits() && tableHdu() > 1 ? tableHdu() : 0);
   return *m_table;
 }
 

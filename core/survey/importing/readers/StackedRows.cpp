@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Spectrum stored as the rows of a 2-D image. LAMOST up to DR7: flux, inverse variance, wavelength, and-mask, or-mask
-// (as stated by EXTEN0 in the header). SDSS's spSpec up to DR7: flux, continuum-subtracted flux, noise, mask; log10 λ
-// from COEFF0 and COEFF1, in vacuum (SDSS DR7 data model of spSpec).
+// Spectrum stored as the rows of a 2-D image, whose header says what each row holds: in one key (LAMOST's EXTEN0 =
+// "Flux, Inverse, Wavelength, Andmask, Ormask"), or in one key for each row (6dF's ROW1 = DATA, ROW2 = VARIANCE; ARRAY1
+// … elsewhere). SDSS's spSpec up to DR7 says it in its data model only: flux, continuum-subtracted flux, noise, mask;
+// log10 λ from COEFF0 and COEFF1, in vacuum.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "survey/importing/readers/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/HeaderFacts.h"
+#include "survey/importing/readers/ImageRoles.h"
 #include "survey/importing/readers/SourceFile.h"
 #include "survey/importing/readers/Wavelengths.h"
 
@@ -16,74 +23,196 @@ namespace maury::survey {
 namespace {
 
 constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
+constexpr std::int64_t kMaxRows = 9;  // largest number of rows in any release
 
-bool hasRows(SourceFile& file, std::int64_t minRows) {
-  if (!file.isFits() || file.images().empty()) return false;
-  const SourceFile::Image& image = file.images()[0];
-  constexpr std::int64_t kMaxRows = 9;  // largest number of rows in any release
-  return image.hdu == 1 && image.axes.size() == 2 && image.length(1) >= minRows && image.length(1) <= kMaxRows;
+/// Rows of the image, from 0; −1: there is no such row.
+struct Rows {
+  int flux = -1, error = -1, wavelength = -1, mask = -1;
+  ErrorMeaning errorMeaning = ErrorMeaning::None;
+  bool zeroIsMissing = false;       ///< a flux of exactly 0 means no data (LAMOST, SDSS)
+  bool isLog = false;               ///< the row of wavelengths holds their log10
+  bool isLamost = false;            ///< the rows are listed in one key, as in LAMOST's files
+  std::vector<std::string> others;  ///< descriptions of the rows that are not used
+};
+
+bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool isLamost(SourceFile& file) {
-  return hasRows(file, 3) &&
-         upperCase(HeaderKeys(file.fits(), 1).text("EXTEN0").value_or("")).starts_with("FLUX, INVERSE, WAVELENGTH");
+/// Assigns a row by the word that describes it.
+void assignRow(Rows& rows, int row, const std::string& word) {
+  const auto take = [&](int& place) {
+    if (place < 0)
+      place = row;
+    else
+      rows.others.push_back(word);
+  };
+  const auto takeError = [&](ErrorMeaning meaning) {
+    if (rows.error < 0) rows.errorMeaning = meaning;
+    take(rows.error);
+  };
+  const std::string name = upperCase(word);
+  if (isOneOf(name, {"FLUX", "DATA", "SPECTRUM", "SPEC", "SIGNAL", "OBJECT", "INTENSITY"})) {
+    take(rows.flux);
+  } else if (isOneOf(name, {"INVERSE", "IVAR", "INVVAR", "INVERSE VARIANCE", "INVERSE_VARIANCE"})) {
+    takeError(ErrorMeaning::InverseVariance);
+  } else if (isOneOf(name, {"VARIANCE", "VAR"})) {
+    takeError(ErrorMeaning::Variance);
+  } else if (isOneOf(name, {"ERROR", "ERRORS", "ERR", "SIGMA", "NOISE", "STDDEV", "STDEV", "UNCERTAINTY"})) {
+    takeError(ErrorMeaning::Sigma);
+  } else if (isOneOf(name, {"WAVELENGTH", "WAVE", "LAMBDA", "LOGLAM"})) {
+    rows.isLog = rows.wavelength < 0 ? name == "LOGLAM" : rows.isLog;
+    take(rows.wavelength);
+  } else if (isOneOf(name, {"MASK", "ANDMASK", "AND_MASK", "QUALITY", "FLAG", "FLAGS"})) {
+    take(rows.mask);
+  } else {
+    rows.others.push_back(word);
+  }
 }
 
-bool isSpSpec(SourceFile& file) {
-  if (!hasRows(file, 3)) return false;
+/// Splits "Flux, Inverse, Wavelength" or "Flux Inverse Subcontinuum" into words.
+std::vector<std::string> listedWords(const std::string& text) {
+  const bool hasCommas = text.find(',') != std::string::npos;
+  std::vector<std::string> words(1);
+  for (const char c : text) {
+    if (c == ',' || (c == ' ' && !hasCommas)) {
+      if (!words.back().empty()) words.emplace_back();
+    } else if (c != ' ' || !words.back().empty()) {
+      words.back() += c;
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+/// Returns what the header says about the rows; nullopt unless it names a row of flux and another one.
+std::optional<Rows> namedRows(HeaderKeys& keys, std::int64_t count) {
+  for (const char* key : {"EXTEN0", "EXTEN1"}) {
+    const std::vector<std::string> words = listedWords(keys.text(key).value_or(""));
+    if (static_cast<std::int64_t>(words.size()) != count) continue;
+    Rows rows;
+    for (std::size_t i = 0; i < words.size(); ++i)
+      assignRow(rows, static_cast<int>(i), words[i]);
+    rows.zeroIsMissing = rows.isLamost = true;
+    if (rows.flux >= 0) return rows;
+  }
+  for (const char* key : {"ROW", "ARRAY"}) {
+    Rows rows;
+    int named = 0;
+    for (int row = 0; row < count; ++row) {
+      const auto word = keys.text(fmt::format("{}{}", key, row + 1));
+      if (word) assignRow(rows, row, *word);
+      named += word ? 1 : 0;
+    }
+    if (rows.flux >= 0 && named > 1) return rows;
+  }
+  return std::nullopt;
+}
+
+bool isSpSpec(SourceFile& file, const SourceFile::Image& image) {
+  if (image.hdu != 1) return false;
   HeaderKeys keys(file.fits(), 1);
   return keys.number("COEFF0") && keys.number("COEFF1") && keys.number("CRVAL1") &&
          keys.text("TELESCOP").value_or("").starts_with("SDSS");
 }
 
-bool recognises(SourceFile& file) {
-  return isLamost(file) || isSpSpec(file);
+/// Rows of one image of the file.
+struct Stack {
+  const SourceFile::Image* image = nullptr;
+  Rows rows;
+  bool isSpSpec = false;
+};
+
+std::optional<Stack> stackIn(SourceFile& file) {
+  if (!file.isFits()) return std::nullopt;
+  for (const SourceFile::Image& image : file.images()) {
+    if (image.axes.size() != 2 || image.length(1) < 2 || image.length(1) > kMaxRows || !file.mayRead(image.hdu))
+      continue;
+    HeaderKeys keys(file.fits(), image.hdu);
+    if (const auto rows = namedRows(keys, image.length(1))) return Stack{&image, *rows};
+    constexpr std::int64_t kSpSpecRows = 3;
+    if (image.length(1) < kSpSpecRows || !isSpSpec(file, image)) continue;
+    Stack stack{&image, {}, true};
+    stack.rows.flux = 0;
+    stack.rows.error = 2;
+    stack.rows.errorMeaning = ErrorMeaning::Sigma;
+    stack.rows.zeroIsMissing = true;
+    return stack;
+  }
+  return std::nullopt;
 }
 
-std::vector<double> row(SourceFile& file, std::int64_t index) {
-  const auto pixels = static_cast<std::size_t>(file.images()[0].length(0));
-  std::vector<float> values(pixels);
-  file.fits().moveTo(1);
-  file.fits().readImage(index * file.images()[0].length(0), values);
+bool recognises(SourceFile& file) {
+  return stackIn(file).has_value();
+}
+
+std::vector<double> row(SourceFile& file, const SourceFile::Image& image, int index) {
+  std::vector<float> values(static_cast<std::size_t>(image.length(0)));
+  file.fits().moveTo(image.hdu);
+  file.fits().readImage(index * image.length(0), values);
   return {values.begin(), values.end()};
 }
 
+StatedWavelengths findWavelengths(SourceFile& file, const Stack& stack, std::size_t pixels, const ReadContext& context,
+                                  const StarInHeader& star) {
+  const ImportOptions& options = context.options;
+  HeaderKeys keys(file.fits(), stack.image->hdu);
+  std::optional<bool> air = statedAir(keys);
+  if (!air && (star.isVacuum || stack.isSpSpec)) air = false;
+  // Prefer the header if it is complete: rows hold the wavelengths as 32-bit floats, with errors of 0.5 mÅ.
+  const bool isComplete = stack.rows.wavelength < 0 || (keys.number("COEFF0") && keys.number("COEFF1"));
+  if (isComplete && hasWavelengthAxis(keys, 1)) return wavelengthsOfAxis(keys, 1, pixels, air, context, file.source());
+  if (stack.rows.wavelength >= 0)
+    return wavelengthsOf(row(file, *stack.image, stack.rows.wavelength),
+                         {stack.rows.isLamost && !stack.rows.isLog ? "Angstrom" : "", stack.rows.isLog},
+                         isAir(air, options.medium, file.source()), context, file.source());
+  if (!options.wavelengths.empty()) return readWavelengths(options.wavelengths, context);
+  if (auto found = wavelengthsInOtherHdu(file, pixels, stack.image->hdu, context)) return std::move(*found);
+  refuseFile(file.source(),
+             fmt::format("{} has no wavelengths, neither in its header nor in a row", file.hduLabel(stack.image->hdu)),
+             "Use --wavelengths to name a file that has them.");
+}
+
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
-  const bool lamost = isLamost(file);
-  HeaderKeys keys(file.fits(), 1);
-  const std::vector<double> flux = row(file, 0);
+  const Stack stack = *stackIn(file);
+  const SourceFile::Image& image = *stack.image;
+  file.markUsed(image.hdu);
+  StarInHeader star = starInHeader(file, image.hdu);
   Spectrum spectrum;
-  spectrum.flux = asFloats(flux);
-  StatedWavelengths wavelengths;
-  if (lamost) {
-    // Prefer the header: row 3 holds the wavelengths as 32-bit floats, with errors of 0.5 mÅ.
-    if (keys.number("COEFF0") && keys.number("COEFF1") && hasWavelengthAxis(keys, 1))
-      wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), std::nullopt, context, file.source());
-    else
-      wavelengths =
-          wavelengthsOf(row(file, 2), {"Angstrom"}, isAir(statedAir(keys), context.options.medium, file.source()),
-                        context, file.source());
-    spectrum.fluxError = sigmasOf(row(file, 1), ErrorMeaning::InverseVariance, spectrum.flux);
-  } else {
-    wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), false, context, file.source());
-    spectrum.fluxError = sigmasOf(row(file, 2), ErrorMeaning::Sigma, spectrum.flux);
+  spectrum.flux = asFloats(row(file, image, stack.rows.flux));
+  const StatedWavelengths wavelengths = findWavelengths(file, stack, spectrum.flux.size(), context, star);
+  if (stack.rows.error >= 0)
+    spectrum.fluxError = sigmasOf(row(file, image, stack.rows.error), stack.rows.errorMeaning, spectrum.flux);
+  const std::vector<double> mask = stack.rows.mask < 0 ? std::vector<double>() : row(file, image, stack.rows.mask);
+  const std::uint64_t badBits = context.options.maskBits.value_or(~std::uint64_t{0});
+  // An error of 0 marks missing data, as does a flux of exactly 0 in LAMOST and SDSS.
+  for (std::size_t i = 0; i < spectrum.flux.size(); ++i) {
+    const bool isBad = !mask.empty() && (static_cast<std::uint64_t>(static_cast<std::int64_t>(mask[i])) & badBits) != 0;
+    const bool isMissing = (stack.rows.zeroIsMissing && spectrum.flux[i] == 0.0f) ||
+                           !(spectrum.fluxError.empty() || spectrum.fluxError[i] > 0.0f);
+    if (!isBad && !isMissing) continue;
+    spectrum.flux[i] = kNoData;
+    if (!spectrum.fluxError.empty()) spectrum.fluxError[i] = kNoData;
   }
-  // Both pipelines mark missing data by a flux of exactly 0 or an error of 0.
-  for (std::size_t i = 0; i < flux.size(); ++i)
-    if (spectrum.flux[i] == 0.0f || !(spectrum.fluxError[i] > 0.0f)) spectrum.flux[i] = spectrum.fluxError[i] = kNoData;
+  if (wavelengths.isReversed) {
+    std::reverse(spectrum.flux.begin(), spectrum.flux.end());
+    std::reverse(spectrum.fluxError.begin(), spectrum.fluxError.end());
+  }
   spectrum.wasAir = wavelengths.isAir;
   spectrum.grid = context.grids.gridOf(wavelengths, file.source());
   spectrum.file = file.fileName();
-  StarInHeader star = starInHeader(file, 1);
   spectrum.id = std::move(star.id);
   SpectraBlock block;
   block.starTable = std::move(star.starTable);
   block.spectra.push_back(std::move(spectrum));
   output.spectra(std::move(block));
+  if (!stack.rows.others.empty())
+    output.note(fmt::format("{}: rows of {} that were not used: {}.", file.source(), file.hduLabel(image.hdu),
+                            fmt::join(stack.rows.others, ", ")));
 }
 
 }  // namespace
 
-const Format kStackedRows = {"LAMOST or SDSS rows", recognises, read};
+const Format kStackedRows = {"rows of one spectrum", recognises, read};
 
 }  // namespace maury::survey

@@ -39,6 +39,7 @@ std::optional<StatedWavelengths> wavelengthsInTable(SourceFile& file, int hdu, s
     auto stated = statedAir(columns[i].name, columns[i].ucd, columns[i].description);
     if (!stated)
       stated = upperCase(keys.text("MEDIUM").value_or("")) == "VACUUM" ? std::optional(false) : statedAir(keys);
+    file.markUsed(hdu);
     return wavelengthsOf(values, statedScaleOf(columns[i].name, columns[i].unit, isLog),
                          isAir(stated, context.options.medium, file.source()), context, file.source());
   }
@@ -64,6 +65,7 @@ std::optional<StatedWavelengths> wavelengthsInImage(SourceFile& file, const Sour
   // BUNIT may be that of the flux, inherited from the primary HDU.
   if (!parseWavelengthUnit(scale.unit)) scale.unit.clear();
   if (!isNamed && !isWavelengthUnitClear(values, scale, context.options.unit)) return std::nullopt;
+  file.markUsed(image.hdu);
   return wavelengthsOf(values, scale, isAir(statedAir(keys), context.options.medium, file.source()), context,
                        file.source());
 }
@@ -110,6 +112,9 @@ std::optional<bool> statedAir(HeaderKeys& keys, const AxisKeys& axis) {
   const std::string either = lowerCase(keys.text("AIRORVAC").value_or(""));
   if (either.starts_with("vac")) return false;
   if (either.starts_with("air")) return true;
+  const std::string unit = lowerCase(keys.text(axis.unit).value_or(""));
+  if (unit.find("(vac") != std::string::npos) return false;
+  if (unit.find("(air") != std::string::npos) return true;
   return std::nullopt;
 }
 
@@ -149,6 +154,10 @@ StatedWavelengths wavelengthsOf(std::span<const double> values, const StatedScal
   if (values.empty()) refuseFile(source, "the spectrum has no pixels.");
   const WavelengthUnit unit =
       chooseWavelengthUnit(values, scale, context.options.unit, source, context.wavelengthNotes);
+  return wavelengthsOf(values, unit, inAir);
+}
+
+StatedWavelengths wavelengthsOf(std::span<const double> values, const WavelengthUnit& unit, bool inAir) {
   StatedWavelengths stated;
   stated.isAir = inAir;
   stated.nm.resize(values.size());
@@ -167,8 +176,10 @@ std::optional<StatedWavelengths> wavelengthsOfColumnAxis(SourceFile& file, const
   if (found == columns.end()) return std::nullopt;
   HeaderKeys keys(fits, file.tableHdu());
   const AxisKeys axis = AxisKeys::ofColumn(static_cast<int>(found - columns.begin()) + 1);
-  if (!hasWavelengthAxis(keys, axis)) return std::nullopt;
-  return wavelengthsOfAxis(keys, axis, count, knownAir, context, file.source());
+  if (hasWavelengthAxis(keys, axis)) return wavelengthsOfAxis(keys, axis, count, knownAir, context, file.source());
+  const AxisKeys common = AxisKeys::ofTable();
+  if (keys.number("NPIXELS") != static_cast<double>(count) || !hasWavelengthAxis(keys, common)) return std::nullopt;
+  return wavelengthsOfAxis(keys, common, count, knownAir, context, file.source());
 }
 
 std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int excludedHdu,

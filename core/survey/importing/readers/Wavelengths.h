@@ -44,7 +44,7 @@ private:
 
 /// Returns true if a header states that its wavelengths are in air, false for vacuum, nullopt if it does not say.
 /// CTYPEn AWAV means air and WAVE vacuum (FITS standard 4.0, table 25); LAMOST uses the key VACUUM, DESI and SDSS-V use
-/// AIRORVAC.
+/// AIRORVAC; SDSS-V has the unit "Angstrom (Vacuum)".
 std::optional<bool> statedAir(HeaderKeys& keys, const AxisKeys& axis = 1);
 /// Returns the same from a column's name ("wave_vac"), UCD ("em.wl;obs.atmos" means air: ESO Science Data Products
 /// standard) and description.
@@ -65,15 +65,19 @@ StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, const AxisKeys& axis, std:
 StatedWavelengths wavelengthsOf(std::span<const double> values, const StatedScale& scale, bool isAir,
                                 const ReadContext& context, const std::string& source);
 
+/// Converts values in a known unit to wavelengths. Descending values are reversed.
+StatedWavelengths wavelengthsOf(std::span<const double> values, const WavelengthUnit& unit, bool isAir);
+
 /// Returns the `count` wavelengths of the vectors in the column called `column` of the file's table, from the header
-/// keys 1CRVLn, 1CDLTn … of FITS world coordinates (4MOST); nullopt if it has none. Throws like wavelengthsOfAxis().
+/// keys 1CRVLn, 1CDLTn … of FITS world coordinates (4MOST), or from CRVAL, CDELT … without a number if NPIXELS is
+/// `count` (SDSS-V's mwmVisit); nullopt if it has neither. Throws like wavelengthsOfAxis().
 std::optional<StatedWavelengths> wavelengthsOfColumnAxis(SourceFile& file, const std::string& column, std::size_t count,
                                                          std::optional<bool> knownAir, const ReadContext& context);
 
 /// Finds `count` wavelengths (0: any number) in an HDU other than that of the flux: a 1-D image (with a name such as
 /// WAVE, LAMBDA or LOGLAM, or else the first of that length with increasing values in a clear unit), or a table with a
 /// column of wavelengths. Returns nullopt if there is none. HDU `excludedHdu` is skipped. Throws UnitUnknown for an HDU
-/// or column that is named as wavelengths.
+/// or column that is named as wavelengths. Marks the HDU as used.
 std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int excludedHdu,
                                                        const ReadContext& context);
 

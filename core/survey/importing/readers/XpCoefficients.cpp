@@ -20,7 +20,7 @@ constexpr std::array<const char*, 4> kVectors = {"bp_coefficients", "rp_coeffici
                                                  "rp_coefficient_errors"};
 
 bool recognises(SourceFile& file) {
-  if (file.isFits() && !file.images().empty()) return false;
+  if (file.isFits() && !file.images().empty() && !file.choosesTable()) return false;
   const auto& names = file.columnNames();
   const auto has = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
   return has("source_id") && (has("bp_coefficients") || has("rp_coefficients"));
