@@ -156,9 +156,9 @@ TEST_CASE("survey copy: a file that is copied chunk by chunk has the bytes of on
   const std::vector<std::string> steps{"resample method=linear first=850.1 step=0.1 pixels=3"};
   const Recipe recipe = Recipe::parse(steps);
   writeSurvey(folder / "survey.fits", stars, job);
-  CHECK(copied("", {}) == atOnce("", {}));
-  CHECK(copied("snr > 1000 && abs(mh) < 3500", {}) == atOnce("snr > 1000 && abs(mh) < 3500", {}));
-  CHECK(copied("teff > 5000", recipe) == atOnce("teff > 5000", recipe));
+  CHECK((copied("", {}) == atOnce("", {})));
+  CHECK((copied("snr > 1000 && abs(mh) < 3500", {}) == atOnce("snr > 1000 && abs(mh) < 3500", {})));
+  CHECK((copied("teff > 5000", recipe) == atOnce("teff > 5000", recipe)));
 
   // Texts beyond the usual width, of which a filter removes the longest, which is in the last chunk.
   auto& field = std::get<std::vector<std::string>>(stars.columns[2].values);
@@ -166,10 +166,10 @@ TEST_CASE("survey copy: a file that is copied chunk by chunk has the bytes of on
   field[kStars - 9] = std::string(50, 'f');
   field.back() = std::string(60, 'g');
   writeSurvey(folder / "survey.fits", stars, job);
-  CHECK(copied("", {}) == atOnce("", {}));
+  CHECK((copied("", {}) == atOnce("", {})));
   const std::string notLast = "id != '" + stars.ids.back() + "'";
-  CHECK(copied(notLast, {}) == atOnce(notLast, {}));
-  CHECK(copied("teff < 4400", {}) == atOnce("teff < 4400", {}));
+  CHECK((copied(notLast, {}) == atOnce(notLast, {})));
+  CHECK((copied("teff < 4400", {}) == atOnce("teff < 4400", {})));
 }
 
 TEST_CASE("survey copy: without a star that passes, nothing is written") {

@@ -92,17 +92,24 @@ struct Candidate {
 
 /// Returns the columns with known names: those of the most preferred name first, unmarked names before copies.
 std::vector<Candidate> candidatesAmong(const std::vector<io::Column>& columns) {
-  std::vector<Candidate> found;
-  for (const KnownId& known : kKnownIds)
-    for (const bool isCopy : {false, true})
-      for (const io::Column& column : columns) {
-        const std::string lower = lowerCase(column.name);
-        const std::string_view name = isCopy ? withoutCopyMark(lower) : std::string_view(lower);
-        if (name != known.name || (isCopy && name.size() == lower.size())) continue;
-        if (known.group == kGaia && known.name != "source_id" && !holdsGaiaIds(column)) continue;
-        found.push_back({&column, &known});
-      }
-  return found;
+  std::vector<std::pair<std::size_t, Candidate>> found;  // with their rank
+  for (const io::Column& column : columns) {
+    const std::string lower = lowerCase(column.name);
+    const std::string_view base = withoutCopyMark(lower);
+    for (std::size_t i = 0; i < std::size(kKnownIds); ++i) {
+      const KnownId& known = kKnownIds[i];
+      const bool isExact = known.name == lower;
+      if (!isExact && known.name != base) continue;
+      if (known.group != kGaia || known.name == "source_id" || holdsGaiaIds(column))
+        found.push_back({2 * i + (isExact ? 0 : 1), {&column, &known}});
+      break;
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Candidate> candidates;
+  for (const auto& [rank, candidate] : found)
+    candidates.push_back(candidate);
+  return candidates;
 }
 
 using Spelling = std::pair<std::string_view, std::string_view>;

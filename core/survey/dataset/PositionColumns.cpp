@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <utility>
 
 #include "base/Error.h"
@@ -121,24 +122,40 @@ constexpr NamePair kProperMotionNames[] = {{"pmra", "pmdec"},
                                            {"pmra_dr2", "pmdec_dr2"},
                                            {"mu_alpha", "mu_delta"}};
 
-template <typename Names>
-std::string findFirst(const std::vector<std::string>& names, const Names& candidates) {
-  for (const std::string_view candidate : candidates)
+/// Names of a dataset by their lower case; of names that differ only in case, the first.
+class NameIndex {
+public:
+  explicit NameIndex(const std::vector<std::string>& names) {
     for (const std::string& name : names)
-      if (lowerCase(name) == candidate) return name;
-  return {};
-}
-
-/// Returns the first pair of candidates of which both names exist; two empty names if there is none.
-std::pair<std::string, std::string> findPair(const std::vector<std::string>& names,
-                                             std::span<const NamePair> candidates) {
-  for (const auto& [first, second] : candidates) {
-    std::pair<std::string, std::string> found{findFirst(names, std::array{first}),
-                                              findFirst(names, std::array{second})};
-    if (!found.first.empty() && !found.second.empty()) return found;
+      m_names.emplace(lowerCase(name), name);
   }
-  return {};
-}
+
+  /// Returns the name as spelled in the dataset; empty if it has none.
+  std::string find(std::string_view lower) const {
+    const auto found = m_names.find(std::string(lower));
+    return found == m_names.end() ? std::string() : found->second;
+  }
+
+  /// Returns the first of the candidates that exists; empty if none does.
+  template <typename Names>
+  std::string findFirst(const Names& candidates) const {
+    for (const std::string_view candidate : candidates)
+      if (std::string name = find(candidate); !name.empty()) return name;
+    return {};
+  }
+
+  /// Returns the first pair of candidates of which both names exist; two empty names if there is none.
+  std::pair<std::string, std::string> findPair(std::span<const NamePair> candidates) const {
+    for (const auto& [first, second] : candidates) {
+      std::pair<std::string, std::string> found{find(first), find(second)};
+      if (!found.first.empty() && !found.second.empty()) return found;
+    }
+    return {};
+  }
+
+private:
+  std::unordered_map<std::string, std::string> m_names;
+};
 
 bool isInPairs(std::string_view name, std::span<const NamePair> pairs) {
   const std::string lower = lowerCase(name);
@@ -192,29 +209,30 @@ DistanceColumn withQuantiles(const Dataset& dataset, const std::string& name, do
 }  // namespace
 
 std::string findNumericName(const Dataset& dataset, const std::vector<std::string_view>& candidates) {
-  return findFirst(dataset.numericNames(), candidates);
+  return NameIndex(dataset.numericNames()).findFirst(candidates);
 }
 
 DirectionNames directionNames(const Dataset& dataset, bool includeText) {
   std::vector<std::string> names = dataset.numericNames();
   for (const io::Column& column : dataset.columns)
     if (includeText && column.isText()) names.push_back(column.name);
-  const auto [ra, dec] = findPair(names, kDirectionNames);
+  const NameIndex index(names);
+  const auto [ra, dec] = index.findPair(kDirectionNames);
   if (!ra.empty()) return {ra, dec};
   DirectionNames found{findByUcd(dataset, "pos.eq.ra", includeText), findByUcd(dataset, "pos.eq.dec", includeText)};
   if (found.complete()) return found;
   found = {};  // report the one that exists, so that a message can name the other
   for (const auto& [first, second] : kDirectionNames) {
-    if (found.rightAscension.empty()) found.rightAscension = findFirst(names, std::array{first});
-    if (found.declination.empty()) found.declination = findFirst(names, std::array{second});
+    if (found.rightAscension.empty()) found.rightAscension = index.find(first);
+    if (found.declination.empty()) found.declination = index.find(second);
   }
   return found;
 }
 
 DistanceColumn findDistanceColumn(const Dataset& dataset) {
-  const std::vector<std::string> names = dataset.numericNames();
+  const NameIndex names(dataset.numericNames());
   for (const KnownDistance& known : kKnownDistances) {
-    const std::string name = findFirst(names, std::array{known.name});
+    const std::string name = names.find(known.name);
     if (name.empty()) continue;
     // Ambiguous names such as "d" have no default unit: they are distances only if the column states a unit of length.
     const std::string unit = dataset.unitOf(name);
@@ -232,15 +250,15 @@ DistanceColumn distanceColumn(const Dataset& dataset, const std::string& name, c
 }
 
 ParallaxNames parallaxNames(const Dataset& dataset) {
-  const std::vector<std::string> names = dataset.numericNames();
-  ParallaxNames found{findFirst(names, kParallaxNames), findFirst(names, kParallaxErrorNames)};
+  const NameIndex names(dataset.numericNames());
+  ParallaxNames found{names.findFirst(kParallaxNames), names.findFirst(kParallaxErrorNames)};
   found.masPerUnit = factorOf(dataset, found.parallax, masPerUnit, "mas or arcsec");
   found.errorMasPerUnit = factorOf(dataset, found.error, masPerUnit, "mas or arcsec");
   return found;
 }
 
 ProperMotionNames properMotionNames(const Dataset& dataset) {
-  const auto [ra, dec] = findPair(dataset.numericNames(), kProperMotionNames);
+  const auto [ra, dec] = NameIndex(dataset.numericNames()).findPair(kProperMotionNames);
   ProperMotionNames found{ra, dec};
   found.raMasPerYear = factorOf(dataset, ra, masPerYearPerUnit, "mas/yr or arcsec/yr");
   found.decMasPerYear = factorOf(dataset, dec, masPerYearPerUnit, "mas/yr or arcsec/yr");
@@ -248,6 +266,7 @@ ProperMotionNames properMotionNames(const Dataset& dataset) {
 }
 
 std::optional<UnitConversion> positionConversion(std::string_view name, std::string_view unit) {
+  if (unit.empty()) return std::nullopt;
   const auto to = [](const char* target, std::optional<double> factor) -> std::optional<UnitConversion> {
     if (!factor || *factor == 1.0) return std::nullopt;
     return UnitConversion{target, *factor};
