@@ -54,7 +54,7 @@ bool hasNote(const ImportReport& report, const std::string& part) {
 /// Returns the cards of an image with a name and wavelengths in Å.
 std::vector<std::string> axis(const std::string& name, double first, double step) {
   std::vector<std::string> cards = {fmt::format("CRVAL1  = {:20.10f}", first), fmt::format("CDELT1  = {:20.15f}", step),
-                                    "CTYPE1  = 'WAVE    '", "CUNIT1  = 'Angstrom'"};
+                                    "CRPIX1  = 1", "CTYPE1  = 'WAVE    '", "CUNIT1  = 'Angstrom'"};
   if (!name.empty()) cards.push_back(fmt::format("EXTNAME = '{:8}'", name));
   return cards;
 }

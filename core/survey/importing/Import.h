@@ -56,7 +56,8 @@ struct ImportOptions {
   std::optional<WavelengthUnit> unit;
   /// File with the wavelengths of a matrix or of vectors that have none; empty: none.
   std::filesystem::path wavelengths;
-  /// Bits of mask columns that mark pixels without data (bit 0 = 1); none: the survey's recommendation, or else all.
+  /// Bits of mask columns, images and rows that mark pixels without data (bit 0 = 1); none: the survey's
+  /// recommendation, or else all.
   std::optional<std::uint64_t> maskBits;
   /// Grid to which every spectrum is rebinned on reading, recorded as the first preprocessing step; none: no rebinning.
   std::optional<ResampleStep> grid;

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -187,7 +188,9 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   const std::uint64_t badBits = context.options.maskBits.value_or(~std::uint64_t{0});
   // An error of 0 marks missing data, as does a flux of exactly 0 in LAMOST and SDSS.
   for (std::size_t i = 0; i < spectrum.flux.size(); ++i) {
-    const bool isBad = !mask.empty() && (static_cast<std::uint64_t>(static_cast<std::int64_t>(mask[i])) & badBits) != 0;
+    const bool isBad =
+        !mask.empty() &&
+        (!std::isfinite(mask[i]) || (static_cast<std::uint64_t>(static_cast<std::int64_t>(mask[i])) & badBits) != 0);
     const bool isMissing = (stack.rows.zeroIsMissing && spectrum.flux[i] == 0.0f) ||
                            !(spectrum.fluxError.empty() || spectrum.fluxError[i] > 0.0f);
     if (!isBad && !isMissing) continue;
