@@ -170,7 +170,7 @@ TEST_CASE("log: names that were not typed are redacted from messages") {
         "its first id is '(id)', that of the stars is '(id)'");
   CHECK(shown("its ids begin with 'HD 3', 'x y', those of the stars with 'm2', 'm3' …") ==
         "its ids begin with '(id)', '(id)', those of the stars with '(id)', '(id)' …");
-  CHECK(shown("The ids of the survey begin with 'a', those of the catalogue with 'b'. Column 'c'") ==
+  CHECK(shown("The ids of the survey begin with 'k1', those of the catalogue with 'k2'. Column 'c'") ==
         "The ids of the survey begin with '(id)', those of the catalogue with '(id)'. Column 'c'");
   CHECK(shown("1 id was spelled in ASCII: 'β Hyi' as 'beta Hyi'.") == "1 id was spelled in ASCII: '(id)' as '(id)'.");
   CHECK(shown("the star '2M00000002+7417074' is missing, star 'x") ==

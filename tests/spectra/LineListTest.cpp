@@ -100,7 +100,7 @@ TEST_CASE("lines: an invalid list is refused with file, line and column") {
   const test::TemporaryFolder folder;
   std::ofstream(folder / "bad.csv") << "vacuum_nm,species\n850.0,Ca II\nabc,Fe I\n";
   CHECK_THROWS_WITH(spectra::readLineList(folder / "bad.csv"),
-                    Catch::Contains("bad.csv, line 3, column vacuum_nm: \"abc\" is not a number"));
+                    Catch::Contains("bad.csv, line 3, column vacuum_nm: 'abc' is not a number"));
   std::ofstream(folder / "header.csv") << "nm,name\n850.0,Ca II\n";
   CHECK_THROWS_WITH(spectra::readLineList(folder / "header.csv"), Catch::Contains("vacuum_nm (or air_nm)"));
   CHECK_THROWS_AS(spectra::readLineList(folder / "absent.csv"), Error);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "io/fits/Fits.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"
@@ -32,6 +33,14 @@ Imported runImport(const std::vector<std::filesystem::path>& paths, const Import
   result.dataset = importSurvey(paths, options, result.report, job);
   return result;
 }
+
+/// Reads files whose checksums are wrong, during its lifetime.
+struct WithoutChecksums {
+  WithoutChecksums() { maury::io::setChecksumVerification(false); }
+  ~WithoutChecksums() { maury::io::setChecksumVerification(true); }
+  WithoutChecksums(const WithoutChecksums&) = delete;
+  WithoutChecksums& operator=(const WithoutChecksums&) = delete;
+};
 
 bool hasNote(const ImportReport& report, const std::string& part) {
   return std::any_of(report.notes.begin(), report.notes.end(),
@@ -81,7 +90,7 @@ TEST_CASE("LAMOST DR1: five rows, of which EXTEN0 names four, are one spectrum",
   const auto [dataset, report] = runImport({file});
   REQUIRE(dataset.ids == std::vector<std::string>{"lamost-dr1-five-rows"});
   REQUIRE(dataset.pixelCount() == 3904);
-  CHECK(dataset.grid[0] == Approx(369.99863).epsilon(1e-7));  // 10^3.5682 Å
+  CHECK(dataset.grid[0] == Approx(369.998531173).epsilon(1e-9));  // 10^3.5682 Å
   CHECK(dataset.grid[1000] == Approx(465.80055322).epsilon(1e-9));
   CHECK(dataset.flux[1000] == Approx(1493.6104));
   CHECK(dataset.fluxError[1000] == Approx(20.47475));
@@ -171,6 +180,7 @@ TEST_CASE("APOGEE: the three chips of a visit are one spectrum with the waveleng
 TEST_CASE("SDSS-V: the first instrument with rows is read, another one can be chosen", "[real]") {
   const auto only = caseFile("mwmStar_apogee_only.fits");
   if (only.empty()) return;
+  const WithoutChecksums whileTested;  // astropy finds wrong sums in these three files, too
   const Dataset apogee = runImport({only}).dataset;
   REQUIRE(apogee.ids == std::vector<std::string>{"42"});
   REQUIRE(apogee.pixelCount() == 8575);

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <utility>
 
 #include "base/Error.h"
 #include "base/text/Printable.h"
@@ -82,21 +84,18 @@ struct Run {
   bool isSpectrum() const { return canBeFlux() && (hasWavelengths() || (countsUp() && numbers.size() >= kMinPixels)); }
 };
 
-/// Returns the runs of neighbouring columns among the names (lower case).
+/// Returns the runs of columns among the names (lower case), in the order of their first columns. Other columns may
+/// stand between those of a run.
 std::vector<Run> runsAmong(const std::vector<std::string>& names) {
   std::vector<Run> runs;
-  bool isOpen = false;
+  std::map<std::pair<std::string, std::string>, std::size_t> indices;  // of the runs, by prefix and suffix
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto name = numberedName(names[i]);
-    if (!name) {
-      isOpen = false;
-      continue;
-    }
-    if (!isOpen || runs.back().prefix != name->prefix || runs.back().suffix != name->suffix)
-      runs.push_back({name->prefix, name->suffix, {}, {}});
-    runs.back().columns.push_back(i);
-    runs.back().numbers.push_back(name->number);
-    isOpen = true;
+    if (!name) continue;
+    const auto [entry, isNew] = indices.try_emplace({name->prefix, name->suffix}, runs.size());
+    if (isNew) runs.push_back({name->prefix, name->suffix, {}, {}});
+    runs[entry->second].columns.push_back(i);
+    runs[entry->second].numbers.push_back(name->number);
   }
   return runs;
 }

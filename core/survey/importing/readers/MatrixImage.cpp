@@ -134,9 +134,11 @@ private:
       const io::Table table = rowMatchedTable(m_file, hdu);
       // One star needs no id of its own, so that the first column of any table is none.
       if (const io::Column* ids = stars == 1 ? knownIdColumn(table) : catalogueIdColumn(table)) {
-        rows.ids = ids->asText();
+        // The name of a file in a table is a poorer id than the star's in the header.
+        const bool isInHeader = stars == 1 && m_header.id != m_file.stem();
+        rows.ids = isInHeader ? std::vector<std::string>{m_header.id} : ids->asText();
         for (const io::Column& column : table.columns)
-          if (&column != ids) rows.starTable.columns.push_back(column);
+          if (isInHeader || &column != ids) rows.starTable.columns.push_back(column);
         for (const std::string& warning : table.warnings)
           output.note(std::string(warning));
         return rows;
