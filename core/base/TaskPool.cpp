@@ -38,7 +38,8 @@ namespace {
 void lowerPriority() {
 #ifdef __linux__
   constexpr int kNicer = 5;
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNicer);
+  const auto thread = static_cast<id_t>(gettid());
+  setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + kNicer);
 #endif
 }
 
