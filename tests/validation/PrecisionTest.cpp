@@ -137,7 +137,7 @@ TEST_CASE("precision: missing columns are named in the error") {
   catalogue.columns.erase(catalogue.columns.begin() + 1);  // the reference
   CHECK_THROWS_WITH(validation::precisionBySnr(catalogue, rows, {}, job), Catch::Contains("survey that has labels"));
   catalogue.columns.erase(catalogue.columns.begin());  // S/N
-  CHECK_THROWS_WITH(validation::precisionBySnr(catalogue, rows, {}, job), Catch::Contains("\"snr\""));
+  CHECK_THROWS_WITH(validation::precisionBySnr(catalogue, rows, {}, job), Catch::Contains("'snr'"));
 }
 
 TEST_CASE("coverage: fraction of residuals within some σ; σ = 0 covers none, missing values do not count") {
