@@ -84,7 +84,7 @@ TEST_CASE("training: if the run folder cannot be used, a new training warns and 
   HeldRunFolder impossible("/dev/null/run");
   Seen seen;
   train(start, impossible, seen);
-  REQUIRE(seen.warnings.size() == 1);
+  REQUIRE_FALSE(seen.warnings.empty());  // another one says that one epoch was too few
   CHECK(seen.warnings[0].find("after a crash") != std::string::npos);
   start.options.resume = true;
   CHECK_THROWS_AS(train(start, impossible, seen), Error);

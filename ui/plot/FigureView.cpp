@@ -304,7 +304,7 @@ double FigureView::heightNeeded(const Shape& shape, int row, double width) const
     height = std::max(height, m_panels[i]->sizeOfTexts(width).height());
     const std::string& title = m_panels[i]->yAxis().title;
     if (planOf(shape, row, column).left && !title.empty())
-      height = std::max(height, rich::size(QString::fromStdString(title), figureFont()).width());
+      height = std::max(height, rich::size(QString::fromStdString(title), figureFont()).width() + 1.0);
   }
   return height;
 }
