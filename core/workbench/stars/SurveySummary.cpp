@@ -18,7 +18,7 @@ namespace maury::workbench {
 namespace {
 
 constexpr double kWidth = 680.0, kLineHeight = 19.0, kMargin = 24.0;  ///< px; sizes for text at this width
-constexpr std::size_t kMaxFactBytes = 64;                             ///< bytes per line of the figure
+constexpr std::size_t kMaxFactBytes = 32;                             ///< bytes per line of the figure
 
 /// Returns the height of a panel with this number of lines (px).
 double panelHeight(std::size_t lines) {

@@ -219,7 +219,7 @@ QSizeF AnnotationItem::sizeNeeded(double width) const {
                across = std::max(of(widths, Corner::TopLeft) + of(widths, Corner::TopRight),
                                  of(widths, Corner::BottomLeft) + of(widths, Corner::BottomRight));
   if (top + bottom == 0.0) return {0.0, 0.0};
-  return {across + 2 * inset + kLineSpacing, top + bottom + 2 * inset};
+  return {across + 2 * inset, top + bottom + 2 * inset};
 }
 
 std::vector<QRectF> AnnotationItem::textBoxes() const {
