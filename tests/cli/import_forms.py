@@ -60,7 +60,7 @@ names.write(f"{out}/labels.csv")
 both = np.c_[nm, flux[0]]
 np.savetxt(f"{out}/blanks.txt", both, header="wave_vac flux", fmt="%.8g")
 np.savetxt(f"{out}/padded.txt", both, header="  wave_vac     flux", comments="", fmt="%15.8g")
-Table(both, names=["WAVE_VAC", "Flux"]).write(f"{out}/named.fits")
+Table(both[:, :2], names=["WAVE_VAC", "Flux"]).write(f"{out}/named.fits")
 # Columns whose names say nothing or too little, no names at all, and a mask.
 both = np.c_[nm * 10, flux[0], err[0]]
 np.savetxt(f"{out}/roles.csv", both, header="a,b,c", comments="", delimiter=",", fmt="%.9g")
@@ -77,7 +77,7 @@ wide.write(f"{out}/wide.csv"); np.save(f"{out}/wide.npy", flux[:, :50])
 # TOPCAT's FITS: the primary HDU holds the text of a VOTable as an image. Then three spectra in three HDUs.
 plus = fits.PrimaryHDU(np.zeros(500, "u1")); plus.header["VOTMETA"] = True
 fits.HDUList([plus, fits.BinTableHDU(names, name="STARS")]).writeto(f"{out}/plus.fits")
-fits.HDUList([fits.PrimaryHDU()] + 3 * [fits.BinTableHDU(Table(both, names=["WAVE_VAC", "Flux"]))]).writeto(f"{out}/three.fits")
+fits.HDUList([fits.PrimaryHDU()] + 3 * [fits.BinTableHDU(Table(both[:, :2], names=["WAVE_VAC", "Flux"]))]).writeto(f"{out}/three.fits")
 arms = [fits.ImageHDU(data, name=name) for name, data in (("B_FLUX", m), ("R_FLUX", 2 * m), ("B_IVAR", m))]
 fits.HDUList([fits.PrimaryHDU(), *arms, wave]).writeto(f"{out}/arms.fits")
 '''
