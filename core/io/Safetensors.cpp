@@ -92,7 +92,7 @@ Entry readEntry(const fs::path& path, const std::string& name, const Json& value
     failTensor(path, name, "its entry lacks dtype, shape or data_offsets");
   const Json& type = value["dtype"];
   if (!type.is_string()) failTensor(path, name, "its type is not text; only \"F32\" is supported");
-  if (type != "F32")
+  if (type.get_ref<const std::string&>() != "F32")
     failTensor(
         path, name,
         fmt::format("its type is {}, but only F32 is supported", quoteShort(type.get_ref<const std::string&>())));

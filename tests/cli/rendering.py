@@ -24,7 +24,7 @@ def main():
         figure = render_page("train")
         check("validation" in figure and "rate" in figure, "train: the loss or the learning rate is missing")
         check("bias" in render_page("validate", "--part", "all"), "validate: no statistics")
-        check("nominal share" in render_page("validate", "--form", "coverage", "--part", "all"), "validate: no coverage")
+        check("Nominal share" in render_page("validate", "--form", "coverage", "--part", "all"), "validate: no coverage")
         check("S/N" in render_page("audit", "--experiment", "noise", "--values", "20,50"), "audit: no axis of noise")
         check("km/s" in render_page("audit"), "audit: no axis of velocities")
 
@@ -32,9 +32,9 @@ def main():
         check("mean of 400 stars" in figure.replace("\u202f", "") and "mock survey" in figure, "spectrum: no note")
         check("stars" in render_page("spectrum", "--view", "stars", "--label", "teff"), "spectrum: no heat map")
         figure = render_page("contrast", "--a", "logg < 2.2", "--b", "logg > 2.2")
-        check("mean flux" in figure and "A − B" in figure, "contrast: the panels' titles are missing")
+        check("Mean flux" in figure and "A − B" in figure, "contrast: the panels' titles are missing")
         check("between lines" in render_page("contrast", "--view", "parts"), "contrast: the parts are missing")
-        check("contours: 30, 60, 90 %" in render_page("galaxy"), "galaxy: no statement of the contours")
+        check("Contours: 30, 60, 90 %" in render_page("galaxy"), "galaxy: no statement of the contours")
         check("l increases to the left" in render_page("galaxy", "--view", "sky"), "galaxy: no sky")
 
         for words, sentence in ((("validate", survey), "needs a model file"),
