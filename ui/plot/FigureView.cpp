@@ -23,9 +23,9 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kOuterMargin = 6.0;            ///< px around the figure
-const QSizeF kMinimumArea(64, 44);              ///< smallest plot area, px
-const QSizeF kMinimumSharedArea(44, 44);        ///< smallest plot area in print, if the panels share their axes
+constexpr double kOuterMargin = 6.0;           ///< px around the figure
+const QSizeF kMinimumArea(64, 44);             ///< smallest plot area, px
+const QSizeF kMinimumSharedArea(44, 44);       ///< smallest plot area in print, if the panels share their axes
 constexpr double kMinimumPrintedWidth = 96.0;  ///< px; of plot areas with axes of their own
 
 }  // namespace
