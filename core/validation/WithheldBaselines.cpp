@@ -129,7 +129,9 @@ std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBa
   using attribution::AuditTest;
   using attribution::Verdict;
   std::vector<attribution::AuditResult> results;
-  for (const auto& [label, full, spectrum, inputs] : baselines) {
+  for (const WithheldBaseline& baseline : baselines) {
+    const network::ModelLabel& label = baseline.label;
+    const BaselineScore &full = baseline.full, &spectrum = baseline.spectrumAlone, &inputs = baseline.inputsAlone;
     const bool known = std::isfinite(full.skill.r2) && std::isfinite(inputs.skill.r2);
     const bool isAsGood =
         known && inputs.skill.r2 >= full.skill.r2 - 2.0 * std::hypot(full.skill.error, inputs.skill.error);
