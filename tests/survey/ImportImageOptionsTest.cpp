@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Options of an import for images of spectra: bits of masks, and the unit of an image of wavelengths; and notes about
 // many files.
+#include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "survey/Helpers.h"
 #include "survey/importing/Import.h"
 #include "survey/importing/MergedNotes.h"
+#include "survey/importing/readers/PixelMask.h"
 
 using namespace maury::survey;
 using namespace maury::test;
@@ -80,4 +83,14 @@ TEST_CASE("notes: a key counts files, and notes without one are merged if they d
                                                  "b.fits and 1 more file: read from HDU 2.",
                                                  "c.fits and 1 more file: A column has no unit."});
   CHECK(notes.take().empty());
+}
+
+TEST_CASE("image masks: a value that is no set of bits masks its pixel, however large") {
+  constexpr std::uint64_t kAll = ~std::uint64_t{0};
+  CHECK_FALSE(isMasked(0.0, kAll));
+  CHECK(isMasked(4.0, kAll));
+  CHECK_FALSE(isMasked(4.0, 3));
+  CHECK(isMasked(-1.0, 1));
+  for (const double odd : {-3.7e24, 1e300, 0.5, std::nan("")})
+    CHECK(isMasked(odd, 1));
 }

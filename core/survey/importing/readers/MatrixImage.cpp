@@ -18,6 +18,7 @@
 #include "survey/importing/readers/HeaderFacts.h"
 #include "survey/importing/readers/ImageRoles.h"
 #include "survey/importing/readers/MatrixWavelengths.h"
+#include "survey/importing/readers/PixelMask.h"
 #include "survey/importing/readers/RowMatchedTables.h"
 #include "survey/importing/readers/SourceFile.h"
 #include "survey/importing/readers/Wavelengths.h"
@@ -190,12 +191,6 @@ private:
     return rows;
   }
 
-  bool isBad(float mask) const {
-    if (!std::isfinite(mask)) return true;
-    return (static_cast<std::uint64_t>(static_cast<std::int64_t>(mask)) & m_badBits) != 0 ||
-           (mask != 0.0f && std::abs(mask) < 1.0f);
-  }
-
   Spectrum spectrum(std::size_t row, std::span<const float> flux, std::span<const float> errors,
                     std::span<const float> mask) const {
     constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
@@ -204,7 +199,7 @@ private:
     if (!errors.empty())
       spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), m_errorMeaning, spectrum.flux);
     for (std::size_t i = 0; i < mask.size(); ++i) {
-      if (!isBad(mask[i])) continue;
+      if (!isMasked(mask[i], m_badBits)) continue;
       spectrum.flux[i] = kNoData;
       if (!spectrum.fluxError.empty()) spectrum.fluxError[i] = kNoData;
     }

@@ -32,8 +32,18 @@ MaskRule maskRuleOf(const FluxColumns& columns, const std::optional<std::uint64_
   return rule;
 }
 
+namespace {
+
+constexpr double kLargest = 9007199254740992.0;  // 2^53: larger integers are not exact as doubles
+
+}  // namespace
+
+bool isMasked(double value, std::uint64_t bits) {
+  if (!std::isfinite(value) || std::abs(value) > kLargest || value != std::floor(value)) return true;
+  return (static_cast<std::uint64_t>(static_cast<std::int64_t>(value)) & bits) != 0;
+}
+
 void MaskApplier::apply(std::span<const double> mask, std::span<float> flux) {
-  constexpr double kLargest = 9007199254740992.0;  // 2^53: larger integers are not exact as doubles
   for (std::size_t i = 0; i < std::min(mask.size(), flux.size()); ++i) {
     if (!std::isfinite(flux[i])) continue;
     ++m_pixels;

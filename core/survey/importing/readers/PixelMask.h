@@ -20,6 +20,10 @@ struct MaskRule {
   std::string reason;            ///< why the bits are not all, as a clause; empty if they are
 };
 
+/// Returns true if a value in an image of masks marks its pixel as bad: a whole number with one of the bits, or a value
+/// that is none and so cannot be a set of bits (missing, a fraction, beyond 2^53).
+bool isMasked(double value, std::uint64_t bits);
+
 /// Returns the bits of the mask `columns.mask`: those that the user chose, those that the survey recommends, or all.
 MaskRule maskRuleOf(const FluxColumns& columns, const std::optional<std::uint64_t>& chosen);
 

@@ -16,6 +16,7 @@
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/HeaderFacts.h"
 #include "survey/importing/readers/ImageRoles.h"
+#include "survey/importing/readers/PixelMask.h"
 #include "survey/importing/readers/SourceFile.h"
 #include "survey/importing/readers/Wavelengths.h"
 
@@ -188,9 +189,7 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   const std::uint64_t badBits = context.options.maskBits.value_or(~std::uint64_t{0});
   // An error of 0 marks missing data, as does a flux of exactly 0 in LAMOST and SDSS.
   for (std::size_t i = 0; i < spectrum.flux.size(); ++i) {
-    const bool isBad =
-        !mask.empty() &&
-        (!std::isfinite(mask[i]) || (static_cast<std::uint64_t>(static_cast<std::int64_t>(mask[i])) & badBits) != 0);
+    const bool isBad = !mask.empty() && isMasked(mask[i], badBits);
     const bool isMissing = (stack.rows.zeroIsMissing && spectrum.flux[i] == 0.0f) ||
                            !(spectrum.fluxError.empty() || spectrum.fluxError[i] > 0.0f);
     if (!isBad && !isMissing) continue;
