@@ -10,9 +10,9 @@
 
 namespace maury::training {
 
-/// Returns sentences about training data that look wrong, for the user to read before a long training: fluxes outside
-/// the range of the model, spectra that were brought to the common level, and labels more than 10 robust scatters
-/// (1.4826 MAD) from their median, with ids. Empty if nothing is doubtful. `training` are rows of `dataset`.
+/// Returns warnings about training data, to be shown before the training starts. They count fluxes outside the range of
+/// the model, spectra that were brought to the common level, and labels more than 10 robust scatters (1.4826 MAD) from
+/// their median, with ids. Empty if nothing is doubtful. `training` are rows of `dataset`.
 /// Thread-safe.
 std::vector<std::string> doubtfulData(const survey::Dataset& dataset, const network::ModelInfo& info,
                                       std::span<const std::size_t> training);

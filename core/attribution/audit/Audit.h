@@ -78,8 +78,8 @@ std::vector<std::size_t> unseenRows(const network::Model& model, const survey::D
                                     std::span<const std::size_t> rows);
 
 /// Returns the stars that audit() uses: at most options.maxStars of those of `rows` that were not used in training,
-/// evenly spread. Needs only the ids of `survey` and, for a split by column, that column. Throws the Error(Usage) and
-/// Error(Mismatch) of audit() for options that are not valid and too few test stars.
+/// evenly spread. Needs only the ids of `survey` and, for a split by column, that column. Throws
+/// Error(Usage) for invalid options and Error(Mismatch) for too few test stars, like audit().
 std::vector<std::size_t> auditRows(const network::Model& model, const survey::Dataset& survey,
                                    std::span<const std::size_t> rows, const AuditOptions& options);
 

@@ -14,8 +14,8 @@
 namespace maury::io {
 
 // `source` is the file's name for messages.
-/// Reads a text table in any form. `path` is the file on disk, beside which a ReadMe may describe it; empty if it is
-/// not on disk.
+/// Reads a text table in any form. `path` is the file on disk, whose folder may contain a ReadMe that describes it;
+/// empty for text that is not on disk.
 Table parseText(std::string_view text, const std::string& source, const std::filesystem::path& path = {});
 Table parseVoTable(const std::string& text, const std::string& source);
 /// Reads HDU `hdu`, or the first one with columns if it is 0.

@@ -107,7 +107,7 @@ void warnAboutOddCells(const std::vector<ColumnBuilder>& builders, Table& table)
 void requireList(const ColumnBuilder& builder, std::string_view cell, std::size_t line, const std::string& source);
 
 /// Reads the next record that has a cell for each of `columns`; passes over comments among the rows. Records with
-/// another number of cells are returned too, for the caller to refuse.
+/// another number of cells are returned too; the caller refuses them.
 template <typename Records>
 bool nextRecord(Records& records, std::vector<std::string_view>& cells, std::size_t columns) {
   while (records.next(cells)) {

@@ -20,11 +20,11 @@ struct LabelRange {
   double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
   bool isKnown() const { return low > -std::numeric_limits<double>::infinity(); }
 };
-/// Returns the limits outside of which a value is no measurement, for the name or alias of a label: Teff 1000–200 000
-/// K, log g −1…9.9, [X/Y] −8…+6, A(X) −3…13.
+/// Returns the range of values that a label can have, by its name or alias: Teff 1000–200 000 K, log g −1…9.9, [X/Y]
+/// −8…+6, A(X) −3…13.
 LabelRange labelRange(std::string_view columnName);
 /// Returns the label whose 1σ error a column of this name holds: "e_teff", "eTeff", "TEFF_ERR", "teff_error",
-/// "teff_unc" → "teff"; nothing for other names.
+/// "teff_unc" → "teff"; nullopt for other names.
 std::optional<std::string> labelOfErrorName(std::string_view columnName);
 /// Returns true if a survey uses this name for its S/N column, in any case: "snr", Gaia's "rvs_spec_sig_to_noise",
 /// GALAH's "snr_c3_iraf" and "snr_px_ccd3", LAMOST's "snrg" …

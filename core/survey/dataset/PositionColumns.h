@@ -79,7 +79,7 @@ struct UnitConversion {
   double factor = 1.0;
 };
 /// Returns the conversion of a column of numbers whose name is that of a right ascension or declination (to deg), a
-/// parallax or its error (to mas), or a proper motion (to mas/yr); nothing for other names, for a unit that cannot be
+/// parallax or its error (to mas), or a proper motion (to mas/yr); nullopt for other names, for a unit that cannot be
 /// converted, and if no conversion is needed.
 std::optional<UnitConversion> positionConversion(std::string_view name, std::string_view unit);
 

@@ -10,8 +10,8 @@
 
 namespace maury::survey {
 
-/// Joins the arms of a star to one spectrum (spectra/JoinArms.h), for the arms of all surveys. Stars whose arms are on
-/// the same grids share one joined grid. Thread-safe.
+/// Joins the arms of a star to one spectrum (spectra/JoinArms.h), whatever the survey. Stars whose arms have equal
+/// grids share one joined grid. Thread-safe.
 class ArmCombiner {
 public:
   /// Returns the joined spectrum on `target`, or on joinedGrid() if that is nullptr. Id and file are those of the first

@@ -20,9 +20,9 @@ struct MatrixWavelengths {
   bool areArms() const;
 };
 
-/// Finds the wavelengths of an image of fluxes: in the file that the user named; in another image, for each spectrum
-/// (with the axes of the fluxes: APOGEE's visits) or for all (DESI); in the header; in a table; or as two numbers,
-/// start and step, in another image (the matrices of Gaia RVS spectra by OCA). `isVacuum` says that the survey defines
+/// Finds the wavelengths of an image of fluxes. These places are tried in order: the file that the user named; another
+/// image, with one row per spectrum (APOGEE's visits) or one row for all (DESI); the header; a table; an image of two
+/// numbers, start and step (the matrices of Gaia RVS spectra by OCA). `isVacuum` says that the survey defines
 /// them as vacuum. Throws Error(Format | Mismatch) if there are none or if their axis is ambiguous, MediumUnknown and
 /// UnitUnknown.
 MatrixWavelengths wavelengthsOfMatrix(SourceFile& file, const SourceFile::Image& image, const ReadContext& context,

@@ -7,8 +7,8 @@
 
 namespace maury::survey {
 
-/// Returns a sentence about the images and tables that were not used, for the report; empty if all were. `key` is equal
-/// for files of the same kind.
+/// Returns a sentence that names the images and tables that were not used; empty if all were used. Sets `key` to a text
+/// that is equal for files of the same kind.
 std::string unusedHdus(SourceFile& file, std::string& key);
 
 }  // namespace maury::survey
