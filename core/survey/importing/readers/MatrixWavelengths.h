@@ -20,9 +20,9 @@ struct MatrixWavelengths {
   bool areArms() const;
 };
 
-/// Finds the wavelengths of an image of fluxes. These places are tried in order: the file that the user named; another
-/// image, with one row per spectrum (APOGEE's visits) or one row for all (DESI); the header; a table; an image of two
-/// numbers, start and step (the matrices of Gaia RVS spectra by OCA). `isVacuum` says that the survey defines
+/// Finds the wavelengths of an image of fluxes. These places are tried in order: the file that the user named; the
+/// header; another image, with one row per spectrum (APOGEE's visits) or one row for all (DESI); an image of two
+/// numbers, start and step (the matrices of Gaia RVS spectra by OCA); a table. `isVacuum` says that the survey defines
 /// them as vacuum. Throws Error(Format | Mismatch) if there are none or if their axis is ambiguous, MediumUnknown and
 /// UnitUnknown.
 MatrixWavelengths wavelengthsOfMatrix(SourceFile& file, const SourceFile::Image& image, const ReadContext& context,
