@@ -11,7 +11,7 @@
 #include "app/cli/Commands.h"
 #include "base/Statistics.h"
 #include "io/tables/Table.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "validation/PrecisionOptionTable.h"
 
 namespace maury::cli {

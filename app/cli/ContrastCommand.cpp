@@ -8,8 +8,8 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/physics/ContrastOptionTable.h"
-#include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyStream.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/contrast/ContrastFigure.h"
 
 namespace maury::cli {

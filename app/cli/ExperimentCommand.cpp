@@ -9,8 +9,8 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
-#include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyStream.h"
+#include "survey/names/LabelNames.h"
 
 namespace maury::cli {
 

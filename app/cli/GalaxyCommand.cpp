@@ -15,9 +15,9 @@
 #include "galaxy/panels/PanelFile.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "galaxy/positions/PositionOptionTable.h"
-#include "survey/dataset/PositionColumns.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
+#include "survey/names/PositionColumns.h"
 
 namespace maury::cli {
 

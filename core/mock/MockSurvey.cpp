@@ -20,9 +20,9 @@
 #include "io/Numbers.h"
 #include "mock/MockSpectrum.h"
 #include "mock/stars/MockStar.h"
-#include "survey/dataset/PositionColumns.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveySize.h"
+#include "survey/names/PositionColumns.h"
 
 namespace maury::mock {
 

@@ -9,9 +9,9 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "mock/stars/Evolution.h"
-#include "survey/dataset/PositionColumns.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
+#include "survey/names/PositionColumns.h"
 #include "validation/CramerRao.h"
 #include "validation/MockMeasurements.h"
 

@@ -13,7 +13,7 @@
 #include "base/Error.h"
 #include "base/Statistics.h"
 #include "mock/stars/Evolution.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/names/PositionColumns.h"
 #include "validation/CramerRao.h"
 #include "validation/MockMeasurements.h"
 

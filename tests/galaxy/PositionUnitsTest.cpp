@@ -9,9 +9,9 @@
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"
-#include "survey/dataset/ColumnUnits.h"
 #include "survey/dataset/Directions.h"
 #include "survey/importing/Import.h"
+#include "survey/names/ColumnUnits.h"
 
 using namespace maury;
 using namespace maury::galaxy;

@@ -8,9 +8,9 @@
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
 #include "survey/dataset/ColumnMeta.h"
-#include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
+#include "survey/names/LabelNames.h"
 
 using maury::ErrorKind;
 using namespace maury::survey;

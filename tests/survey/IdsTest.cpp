@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/dataset/Ids.h"
+#include "survey/names/Ids.h"
 
 #include <filesystem>
 

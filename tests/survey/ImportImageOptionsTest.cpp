@@ -14,7 +14,7 @@
 #include "survey/Helpers.h"
 #include "survey/importing/Import.h"
 #include "survey/importing/MergedNotes.h"
-#include "survey/importing/readers/PixelMask.h"
+#include "survey/importing/columns/PixelMask.h"
 
 using namespace maury::survey;
 using namespace maury::test;

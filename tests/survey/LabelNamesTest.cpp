@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 
 #include "support/Catch.h"
 

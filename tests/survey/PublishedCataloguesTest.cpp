@@ -8,10 +8,10 @@
 #include "support/FitsFile.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
-#include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
+#include "survey/names/LabelNames.h"
 
 using maury::Job;
 using namespace maury::survey;

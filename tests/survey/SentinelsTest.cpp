@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/dataset/Sentinels.h"
+#include "survey/names/Sentinels.h"
 
 #include <cmath>
 #include <limits>

@@ -13,8 +13,8 @@
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
 #include "survey/importing/Import.h"
-#include "survey/importing/readers/ColumnNames.h"
-#include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/columns/ColumnNames.h"
+#include "survey/importing/columns/FluxColumns.h"
 
 using maury::ErrorKind;
 using maury::Job;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/Catch.h"
 #include "survey/importing/WavelengthUnit.h"
-#include "survey/importing/readers/WavelengthScale.h"
+#include "survey/importing/wavelengths/WavelengthScale.h"
 
 #include <cmath>
 #include <utility>

@@ -8,8 +8,8 @@
 #include <utility>
 #include <variant>
 
-#include "survey/dataset/LabelNames.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/names/LabelNames.h"
+#include "survey/names/PositionColumns.h"
 #include "workbench/figure/FigureText.h"
 
 namespace maury::ui {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 
 namespace maury::attribution {
 namespace {

@@ -14,7 +14,7 @@
 #include "galaxy/positions/Distances.h"
 #include "galaxy/positions/Galactocentric.h"
 #include "survey/dataset/Dataset.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/names/PositionColumns.h"
 
 namespace maury::galaxy {
 

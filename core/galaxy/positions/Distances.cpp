@@ -11,8 +11,8 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "galaxy/positions/Galactocentric.h"
-#include "survey/dataset/PositionColumns.h"
-#include "survey/dataset/TextCase.h"
+#include "survey/names/PositionColumns.h"
+#include "survey/names/TextCase.h"
 
 namespace maury::galaxy {
 namespace {

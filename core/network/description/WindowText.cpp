@@ -10,7 +10,7 @@
 #include "base/Error.h"
 #include "io/Numbers.h"
 #include "spectra/LineList.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 
 namespace maury::network {
 

@@ -7,9 +7,9 @@
 #include <cctype>
 #include <optional>
 
-#include "survey/dataset/KnownNames.h"
-#include "survey/dataset/LabelNames.h"
-#include "survey/dataset/TextCase.h"
+#include "survey/names/KnownNames.h"
+#include "survey/names/LabelNames.h"
+#include "survey/names/TextCase.h"
 
 namespace maury::survey {
 

@@ -12,8 +12,8 @@
 #include <unordered_set>
 
 #include "base/Error.h"
-#include "survey/dataset/LabelNames.h"
-#include "survey/dataset/NearNames.h"
+#include "survey/names/LabelNames.h"
+#include "survey/names/NearNames.h"
 
 namespace maury::survey {
 

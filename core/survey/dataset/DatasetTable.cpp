@@ -8,7 +8,7 @@
 
 #include "io/Numbers.h"
 #include "survey/dataset/ColumnMeta.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 
 namespace maury::survey {
 

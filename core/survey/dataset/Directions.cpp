@@ -10,7 +10,7 @@
 
 #include "base/Error.h"
 #include "base/text/Printable.h"
-#include "survey/dataset/ColumnUnits.h"
+#include "survey/names/ColumnUnits.h"
 
 namespace maury::survey {
 namespace {

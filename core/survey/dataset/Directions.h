@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "survey/dataset/Dataset.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/names/PositionColumns.h"
 
 // The functions in this header are thread-safe.
 namespace maury::survey {

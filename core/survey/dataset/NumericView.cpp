@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/Error.h"
-#include "survey/dataset/NearNames.h"
+#include "survey/names/NearNames.h"
 
 namespace maury::survey {
 

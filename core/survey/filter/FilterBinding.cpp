@@ -6,10 +6,10 @@
 #include <optional>
 #include <utility>
 
-#include "survey/dataset/NearNames.h"
 #include "survey/filter/Filter.h"
 #include "survey/filter/FilterError.h"
 #include "survey/filter/FilterPresets.h"
+#include "survey/names/NearNames.h"
 
 namespace maury::survey {
 

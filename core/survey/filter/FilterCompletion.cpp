@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "survey/dataset/TextCase.h"
 #include "survey/filter/FilterFunctions.h"
 #include "survey/filter/FilterPresets.h"
+#include "survey/names/TextCase.h"
 
 namespace maury::survey {
 

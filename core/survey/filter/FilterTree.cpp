@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "survey/dataset/NearNames.h"
 #include "survey/filter/FilterError.h"
 #include "survey/filter/FilterPresets.h"
+#include "survey/names/NearNames.h"
 
 namespace maury::survey {
 

@@ -18,11 +18,11 @@
 #include "base/Error.h"
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
-#include "survey/dataset/Ids.h"
-#include "survey/dataset/LabelNames.h"
-#include "survey/dataset/PositionColumns.h"
-#include "survey/dataset/Sentinels.h"
-#include "survey/dataset/TextCase.h"
+#include "survey/names/Ids.h"
+#include "survey/names/LabelNames.h"
+#include "survey/names/PositionColumns.h"
+#include "survey/names/Sentinels.h"
+#include "survey/names/TextCase.h"
 
 namespace maury::survey {
 

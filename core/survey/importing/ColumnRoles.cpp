@@ -8,7 +8,7 @@
 #include <cctype>
 
 #include "base/Error.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 
 namespace maury::survey {
 

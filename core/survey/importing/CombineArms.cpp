@@ -5,8 +5,8 @@
 
 #include "base/Error.h"
 #include "spectra/JoinArms.h"
-#include "survey/dataset/TextCase.h"
-#include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/source/SourceFile.h"
+#include "survey/names/TextCase.h"
 
 namespace maury::survey {
 

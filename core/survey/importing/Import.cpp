@@ -16,16 +16,16 @@
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/Table.h"
-#include "survey/dataset/Ids.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/ImportFiles.h"
 #include "survey/importing/ReadFiles.h"
 #include "survey/importing/SpectraCollector.h"
-#include "survey/importing/readers/ApogeeVectors.h"
-#include "survey/importing/readers/ImageRoles.h"
-#include "survey/importing/readers/RowMatchedTables.h"
-#include "survey/importing/readers/UnusedHdus.h"
+#include "survey/importing/columns/ApogeeVectors.h"
+#include "survey/importing/columns/RowMatchedTables.h"
+#include "survey/importing/source/ImageRoles.h"
+#include "survey/importing/source/UnusedHdus.h"
+#include "survey/names/Ids.h"
 
 namespace maury::survey {
 

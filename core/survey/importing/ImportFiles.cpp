@@ -14,7 +14,7 @@
 #include "base/Error.h"
 #include "io/FileKind.h"
 #include "io/Folder.h"
-#include "survey/dataset/TextCase.h"
+#include "survey/names/TextCase.h"
 
 namespace maury::survey {
 

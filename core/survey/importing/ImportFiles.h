@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "survey/importing/Import.h"
-#include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/source/SourceFile.h"
 
 namespace maury::survey {
 

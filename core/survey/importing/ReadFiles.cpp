@@ -18,10 +18,10 @@
 #include "survey/importing/CombineArms.h"
 #include "survey/importing/MergedNotes.h"
 #include "survey/importing/readers/Format.h"
-#include "survey/importing/readers/SpectrumArms.h"
-#include "survey/importing/readers/UnusedHdus.h"
-#include "survey/importing/readers/WavelengthScale.h"
-#include "survey/importing/readers/Wavelengths.h"
+#include "survey/importing/source/SpectrumArms.h"
+#include "survey/importing/source/UnusedHdus.h"
+#include "survey/importing/wavelengths/WavelengthScale.h"
+#include "survey/importing/wavelengths/Wavelengths.h"
 
 namespace maury::survey {
 

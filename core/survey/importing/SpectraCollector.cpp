@@ -12,8 +12,8 @@
 
 #include "base/Error.h"
 #include "base/Statistics.h"
-#include "survey/dataset/TextCase.h"
 #include "survey/importing/CatalogueTable.h"
+#include "survey/names/TextCase.h"
 
 namespace maury::survey {
 

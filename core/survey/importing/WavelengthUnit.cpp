@@ -10,7 +10,7 @@
 
 #include "io/Numbers.h"
 #include "io/Units.h"
-#include "survey/dataset/TextCase.h"
+#include "survey/names/TextCase.h"
 
 namespace maury::survey {
 

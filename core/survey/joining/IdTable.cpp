@@ -8,7 +8,7 @@
 #include "base/Error.h"
 #include "base/text/Printable.h"
 #include "io/tables/Table.h"
-#include "survey/dataset/Ids.h"
+#include "survey/names/Ids.h"
 
 namespace maury::survey {
 

@@ -12,9 +12,9 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "survey/dataset/Ids.h"
 #include "survey/joining/IdTable.h"
 #include "survey/joining/PositionMatch.h"
+#include "survey/names/Ids.h"
 
 namespace maury::survey {
 

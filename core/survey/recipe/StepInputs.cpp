@@ -8,8 +8,8 @@
 #include <limits>
 
 #include "base/Error.h"
-#include "survey/dataset/ColumnUnits.h"
-#include "survey/dataset/NearNames.h"
+#include "survey/names/ColumnUnits.h"
+#include "survey/names/NearNames.h"
 
 namespace maury::survey {
 

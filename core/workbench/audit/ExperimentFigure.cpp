@@ -10,7 +10,7 @@
 
 #include "attribution/maps/AttributionOptions.h"
 #include "attribution/maps/MeanStar.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/figure/Inks.h"
 

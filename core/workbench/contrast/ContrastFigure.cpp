@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/figure/Inks.h"
 #include "workbench/spectrum/SpectrumContent.h"

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/Axis.h"
 
 namespace maury::workbench {

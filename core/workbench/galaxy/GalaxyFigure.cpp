@@ -8,8 +8,8 @@
 #include <cmath>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
 #include "survey/dataset/NumericView.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/galaxy/CellColours.h"
 

@@ -5,7 +5,7 @@
 
 #include "galaxy/panels/BinEdges.h"
 #include "survey/dataset/NumericView.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/names/PositionColumns.h"
 #include "workbench/figure/Axis.h"
 
 namespace maury::workbench {

@@ -10,8 +10,8 @@
 #include <tuple>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/names/LabelNames.h"
+#include "survey/names/PositionColumns.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/galaxy/Overlays.h"
 

@@ -10,8 +10,8 @@
 
 #include "base/Error.h"
 #include "base/text/ShellWord.h"
-#include "survey/dataset/PositionColumns.h"
 #include "survey/filter/Filter.h"
+#include "survey/names/PositionColumns.h"
 #include "workbench/audit/ExperimentFigure.h"
 #include "workbench/pages/PageOptionTable.h"
 #include "workbench/preparing/PrepareFigure.h"

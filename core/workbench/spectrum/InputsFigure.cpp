@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/Inks.h"
 #include "workbench/spectrum/SpectrumFigure.h"
 #include "workbench/spectrum/SpectrumParts.h"

@@ -13,7 +13,7 @@
 #include "base/Random.h"
 #include "base/TaskPool.h"
 #include "inference/Predictor.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 
 namespace maury::workbench {
 

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/Inks.h"
 
 namespace maury::workbench {

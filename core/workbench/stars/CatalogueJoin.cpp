@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "survey/dataset/Ids.h"
+#include "survey/names/Ids.h"
 
 namespace maury::workbench {
 

@@ -10,7 +10,7 @@
 #include <sstream>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/FigureText.h"
 
 namespace maury::workbench {

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "galaxy/density/Lasso.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "validation/Residuals.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/figure/Inks.h"

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/Inks.h"
 #include "workbench/validation/OneToOneFigure.h"
 

@@ -9,7 +9,7 @@
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
 #include "base/text/ShellWord.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/audit/AuditPage.h"

@@ -10,7 +10,7 @@
 #include <limits>
 
 #include "attribution/audit/AuditWords.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/VerdictChip.h"
 #include "ui/pages/parts/Card.h"

@@ -12,7 +12,7 @@
 #include <filesystem>
 
 #include "base/Error.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/CardTable.h"

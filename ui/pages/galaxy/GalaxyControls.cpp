@@ -13,9 +13,9 @@
 #include <cmath>
 #include <functional>
 
-#include "survey/dataset/LabelNames.h"
 #include "survey/dataset/NumericView.h"
-#include "survey/dataset/PositionColumns.h"
+#include "survey/names/LabelNames.h"
+#include "survey/names/PositionColumns.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/IntBox.h"

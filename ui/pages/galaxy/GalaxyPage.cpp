@@ -10,7 +10,7 @@
 
 #include "base/text/ShellWord.h"
 #include "galaxy/panels/CommandLine.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/dialogs/LastFolder.h"
 #include "ui/pages/galaxy/CutsCard.h"
 #include "ui/pages/galaxy/GalaxyControls.h"

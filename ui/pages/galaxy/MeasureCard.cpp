@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/theme/Theme.h"
 

@@ -13,7 +13,7 @@
 #include "attribution/physics/LabelElements.h"
 #include "attribution/physics/Peaks.h"
 #include "attribution/physics/Windows.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/CardTable.h"
 

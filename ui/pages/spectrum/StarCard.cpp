@@ -6,7 +6,7 @@
 #include <QToolButton>
 #include <cmath>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 
 namespace maury::ui {

@@ -12,7 +12,7 @@
 #include <cmath>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/plot/Axis.h"
 #include "workbench/spectrum/SpectrumComputation.h"

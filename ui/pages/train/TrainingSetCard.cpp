@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/Session.h"
 

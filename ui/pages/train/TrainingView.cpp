@@ -8,7 +8,7 @@
 #include <cmath>
 #include <utility>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/OutlinePoints.h"

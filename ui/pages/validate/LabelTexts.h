@@ -4,7 +4,7 @@
 #include <QString>
 #include <string>
 
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 
 namespace maury::ui {

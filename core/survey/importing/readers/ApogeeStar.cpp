@@ -9,12 +9,12 @@
 #include <limits>
 
 #include "base/Error.h"
-#include "survey/dataset/PositionColumns.h"
-#include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
-#include "survey/importing/readers/HeaderFacts.h"
-#include "survey/importing/readers/SourceFile.h"
-#include "survey/importing/readers/Wavelengths.h"
+#include "survey/importing/source/HeaderFacts.h"
+#include "survey/importing/source/SourceFile.h"
+#include "survey/importing/wavelengths/Wavelengths.h"
+#include "survey/names/PositionColumns.h"
 
 namespace maury::survey {
 

@@ -14,11 +14,11 @@
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
 #include "survey/importing/CatalogueTable.h"
-#include "survey/importing/readers/ColumnNames.h"
-#include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/columns/ColumnNames.h"
+#include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
-#include "survey/importing/readers/SourceFile.h"
-#include "survey/importing/readers/Wavelengths.h"
+#include "survey/importing/source/SourceFile.h"
+#include "survey/importing/wavelengths/Wavelengths.h"
 
 namespace maury::survey {
 

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <array>
 
-#include "survey/importing/readers/ForeignFormats.h"
 #include "survey/importing/readers/GaiaProducts.h"
-#include "survey/importing/readers/SourceFile.h"
-#include "survey/importing/readers/Wavelengths.h"
+#include "survey/importing/source/ForeignFormats.h"
+#include "survey/importing/source/SourceFile.h"
+#include "survey/importing/wavelengths/Wavelengths.h"
 
 namespace maury::survey {
 

@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <cctype>
 
-#include "survey/dataset/PositionColumns.h"
 #include "survey/importing/readers/Format.h"
-#include "survey/importing/readers/HeaderFacts.h"
-#include "survey/importing/readers/ImageRoles.h"
-#include "survey/importing/readers/SourceFile.h"
-#include "survey/importing/readers/Wavelengths.h"
+#include "survey/importing/source/HeaderFacts.h"
+#include "survey/importing/source/ImageRoles.h"
+#include "survey/importing/source/SourceFile.h"
+#include "survey/importing/wavelengths/Wavelengths.h"
+#include "survey/names/PositionColumns.h"
 
 namespace maury::survey {
 

@@ -2,12 +2,12 @@
 // Spectrum in a 1-D image, with wavelengths from the header and errors from a second image of the same length.
 #include <algorithm>
 
-#include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
-#include "survey/importing/readers/HeaderFacts.h"
-#include "survey/importing/readers/ImageRoles.h"
-#include "survey/importing/readers/SourceFile.h"
-#include "survey/importing/readers/Wavelengths.h"
+#include "survey/importing/source/HeaderFacts.h"
+#include "survey/importing/source/ImageRoles.h"
+#include "survey/importing/source/SourceFile.h"
+#include "survey/importing/wavelengths/Wavelengths.h"
 
 namespace maury::survey {
 

@@ -12,13 +12,13 @@
 #include <limits>
 #include <optional>
 
-#include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/columns/FluxColumns.h"
+#include "survey/importing/columns/PixelMask.h"
 #include "survey/importing/readers/Format.h"
-#include "survey/importing/readers/HeaderFacts.h"
-#include "survey/importing/readers/ImageRoles.h"
-#include "survey/importing/readers/PixelMask.h"
-#include "survey/importing/readers/SourceFile.h"
-#include "survey/importing/readers/Wavelengths.h"
+#include "survey/importing/source/HeaderFacts.h"
+#include "survey/importing/source/ImageRoles.h"
+#include "survey/importing/source/SourceFile.h"
+#include "survey/importing/wavelengths/Wavelengths.h"
 
 namespace maury::survey {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "survey/importing/readers/Format.h"
-#include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/source/SourceFile.h"
 
 namespace maury::survey {
 

@@ -10,7 +10,7 @@
 #include <cmath>
 
 #include "base/text/Duration.h"
-#include "survey/dataset/LabelNames.h"
+#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/theme/Theme.h"

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "survey/importing/columns/FluxColumns.h"
+#include "survey/importing/readers/Format.h"
+
+namespace maury::survey {
+
+/// Bits of a mask that mark pixels without data.
+struct MaskRule {
+  std::uint64_t bits = ~std::uint64_t{0};
+  bool marksGoodPixels = false;  ///< pixels with none of the bits have no data, instead of those with one
+  bool isChosen = false;         ///< chosen by the user
+  std::string reason;            ///< why the bits are not all, as a clause; empty if they are
+};
+
+/// Returns true if a value in an image of masks marks its pixel as bad: a whole number with one of the bits, or a value
+/// that is none and so cannot be a set of bits (missing, a fraction, beyond 2^53).
+bool isMasked(double value, std::uint64_t bits);
+
+/// Returns the bits of the mask `columns.mask`: those that the user chose, those that the survey recommends, or all.
+MaskRule maskRuleOf(const FluxColumns& columns, const std::optional<std::uint64_t>& chosen);
+
+/// Applies a mask to the spectra of one table, and counts pixels for a note.
+class MaskApplier {
+public:
+  MaskApplier(std::string name, MaskRule rule) : m_name(std::move(name)), m_rule(std::move(rule)) {}
+
+  /// Sets the flux to NaN in masked pixels. Missing values and fractions in the mask mask nothing.
+  void apply(std::span<const double> mask, std::span<float> flux);
+  /// Adds a note on the pixels that were masked, or on bits that were ignored. Throws Error(Format) if more than half
+  /// of the pixels with flux are masked and the user did not choose the bits: then the mask may mark the good pixels.
+  void finish(const std::string& source, const FormatOutput& output) const;
+
+private:
+  std::string m_name;
+  MaskRule m_rule;
+  std::size_t m_pixels = 0;     ///< pixels with flux
+  std::size_t m_masked = 0;     ///< masked ones among these
+  std::size_t m_ignored = 0;    ///< ones among these whose bits were ignored
+  std::size_t m_fractions = 0;  ///< values that are no whole numbers
+};
+
+}  // namespace maury::survey
