@@ -12,13 +12,13 @@ using namespace maury::network;
 
 namespace {
 
-struct Layer {
+struct PooledLayer {
   std::int64_t stars, channels, filters, positions, kernel, pool;
   double slope;
 };
 
 torch::Tensor libTorchs(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
-                        const Layer& layer) {
+                        const PooledLayer& layer) {
   return torch::leaky_relu(torch::max_pool2d(torch::conv2d(x, weight, bias), {1, layer.pool}), layer.slope);
 }
 
@@ -41,7 +41,7 @@ double relativeDifference(const torch::Tensor& a, const torch::Tensor& b) {
 
 // Layers that cover every code path: filters and taps that fill whole vectors or not, positions wider and narrower than
 // a vector, fewer positions than a block of registers, leftover positions at the end, and a very wide pool.
-const std::vector<Layer> kLayers = {
+const std::vector<PooledLayer> kLayers = {
     {3, 1, 16, 800, 12, 3, 0.3}, {2, 16, 32, 263, 8, 3, 0.3}, {2, 32, 32, 85, 8, 2, 0.3}, {1, 3, 5, 40, 7, 4, 0.0},
     {2, 20, 70, 33, 3, 2, 0.1},  {4, 8, 16, 9, 9, 1, 1.0},    {1, 17, 3, 60, 2, 19, 0.2}, {2, 4, 16, 300, 8, 4, 0.0}};
 
@@ -50,7 +50,7 @@ const std::vector<Layer> kLayers = {
 TEST_CASE(
     "pooled convolution: the fused layer and its gradients agree with LibTorch's convolution, pool and activation") {
   torch::manual_seed(1);
-  for (const Layer& layer : kLayers) {
+  for (const PooledLayer& layer : kLayers) {
     CAPTURE(layer.channels, layer.filters, layer.positions, layer.kernel, layer.pool);
     for (const auto layout : {torch::MemoryFormat::ChannelsLast, torch::MemoryFormat::Contiguous}) {
       const torch::Tensor x = torch::randn({layer.stars, layer.channels, 1, layer.positions}).contiguous(layout);
@@ -78,7 +78,7 @@ TEST_CASE(
 TEST_CASE("pooled convolution: every set of instructions computes the same layer") {
   torch::manual_seed(2);
   for (const PooledKernels& kernels : pooledKernels()) {
-    for (const Layer& layer : kLayers) {
+    for (const PooledLayer& layer : kLayers) {
       CAPTURE(kernels.name, layer.channels, layer.filters, layer.positions, layer.kernel, layer.pool);
       const PooledShape shape{layer.positions, layer.channels, layer.filters,
                               layer.kernel,    layer.pool,     static_cast<float>(layer.slope)};

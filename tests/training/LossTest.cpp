@@ -16,6 +16,7 @@
 
 using namespace maury;
 using namespace maury::training;
+using test::trainModel;
 
 namespace {
 
@@ -27,11 +28,6 @@ TrainingData dataOf(const survey::Dataset& survey, const TrainingOptions& option
   data.training = prepareStars(survey, data.info, rows, false);
   fitLabelUnits(data, options);
   return data;
-}
-
-TrainingResult trainModel(const survey::Dataset& survey, const TrainingOptions& options) {
-  Job job;
-  return train(survey, options, {}, job);
 }
 
 }  // namespace

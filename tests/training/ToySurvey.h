@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/Job.h"
 #include "base/Random.h"
 #include "network/description/HybridLayout.h"
 #include "training/Trainer.h"
@@ -61,6 +62,13 @@ inline training::TrainingOptions toyOptions() {
   options.learningRate = 5e-3;
   options.threads = 2;
   return options;
+}
+
+/// Trains a model without a progress display.
+inline training::TrainingResult trainModel(const survey::Dataset& survey, const training::TrainingOptions& options,
+                                           const training::TrainingEvents& events = {}) {
+  Job job;
+  return training::train(survey, options, events, job);
 }
 
 }  // namespace maury::test

@@ -22,16 +22,11 @@
 using namespace maury;
 using namespace maury::training;
 using test::contains;
+using test::trainModel;
 
 namespace {
 
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-
-TrainingResult trainModel(const survey::Dataset& data, const TrainingOptions& options,
-                          const TrainingEvents& events = {}) {
-  Job job;
-  return train(data, options, events, job);
-}
 
 /// Returns every tensor of the model, members' weights and scaling, as a file stores them.
 std::map<std::string, std::vector<float>> tensorsOf(const network::Model& model) {

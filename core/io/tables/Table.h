@@ -14,7 +14,19 @@
 namespace maury::io {
 
 /// Values of a column: real (NaN = missing), 64-bit integer (exact for Gaia ids), or text (empty = missing).
-using ColumnValues = std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
+/// Copying is safe if memory runs out; the variant of libstdc++ 12 then destroys an alternative that was never made, if
+/// all its alternatives are vectors.
+struct ColumnValues : std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>> {
+  using variant::variant;
+  using variant::operator=;
+  ColumnValues() = default;
+  ColumnValues(const ColumnValues& other)
+      : variant(std::visit([](const auto& values) { return variant(values); }, static_cast<const variant&>(other))) {}
+  ColumnValues(ColumnValues&&) = default;
+  ColumnValues& operator=(const ColumnValues& other) { return *this = ColumnValues(other); }
+  ColumnValues& operator=(ColumnValues&&) = default;
+  ~ColumnValues() = default;
+};
 
 /// Column with one value per row.
 struct Column {

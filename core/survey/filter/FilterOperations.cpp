@@ -336,7 +336,10 @@ Condition compareNumbers(Step step, Operand left, Operand right) {
     return constantCondition(applyStep(step, *constant, *number) != 0.0);
   if (const auto* column = std::get_if<NumericView>(&left); column != nullptr && number != nullptr)
     return compareColumn(step, *column, *number);
-  return {[=](const RowBlock& block, std::span<char> holds) {
+  const bool isCheap = std::holds_alternative<NumericView>(left) && std::holds_alternative<NumericView>(right);
+  // Moved, because copying is not safe: when it fails for want of memory, libstdc++ 12 destroys a variant that holds
+  // nothing.
+  return {[step, left = std::move(left), right = std::move(right)](const RowBlock& block, std::span<char> holds) {
             const BlockStack<double>::Lease lease(block.scratch->numbers);
             const auto values = lease.first(block.count);
             fill(left, block, values);
@@ -350,7 +353,7 @@ Condition compareNumbers(Step step, Operand left, Operand right) {
                 holds[i] = static_cast<char>(holds[i] & static_cast<char>(compare(values[i], others[i])));
             });
           },
-          std::holds_alternative<NumericView>(left) && std::holds_alternative<NumericView>(right)};
+          isCheap};
 }
 
 Condition truthOf(Operand operand) {
