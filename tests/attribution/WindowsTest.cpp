@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "attribution/physics/LabelElements.h"
 #include "base/Random.h"
 #include "support/Catch.h"
 
@@ -86,4 +87,18 @@ TEST_CASE("element windows: a label that is not predicted counts as not learned,
   CHECK(readingOf(share, &some) == Reading::Features);
   const auto noise = shareInWindows(noisyMap(0.0, 7), 0, lines(), kCalcium, 0.25);
   CHECK(readingOf(noise, &some) == Reading::Correlation);
+}
+
+TEST_CASE("label elements: every abundance has its element, and a mean abundance several") {
+  using maury::attribution::elementsOf;
+  using Elements = std::vector<std::string>;
+  for (const char* label : {"mgfe", "mg_h", "MG_FE"})
+    CHECK(elementsOf(label) == Elements{"Mg"});
+  CHECK(elementsOf("mnfe") == Elements{"Mn"});
+  CHECK(elementsOf("c_fe") == Elements{"C"});
+  CHECK(elementsOf("feh") == Elements{"Fe"});
+  CHECK(elementsOf("ali") == Elements{"Li"});
+  CHECK(elementsOf("alpham").size() == 4);
+  for (const char* label : {"teff", "logg", "frog"})
+    CHECK(elementsOf(label).empty());
 }

@@ -45,7 +45,15 @@ struct Known {
   std::string display;
   std::string unit;
   LabelRange range = {kLowestRatio, kHighestRatio};
+  std::string element = {};  ///< "Mg" for [Mg/Fe] and [Mg/H]; empty for other labels
 };
+
+Known ratioOf(std::string_view element, const std::string& canonical, std::string_view reference) {
+  return {.canonical = canonical,
+          .display = fmt::format("[{}/{}]", element, reference),
+          .unit = "dex",
+          .element = std::string(element)};
+}
 
 /// Recognises [X/Fe] or [X/H] of an element. One-letter elements and all [X/H] need a separator (C_FE, [O/H]), because
 /// names such as "sfe" or "ch" may mean something else; their canonical names keep it: "c_fe", "mg_h".
@@ -56,8 +64,8 @@ std::optional<Known> elementRatio(std::string_view name) {
   for (const std::string_view element : kElementSymbols) {
     const std::string symbol = lowerCase(element);
     if (key == symbol + "fe" && (symbol.size() > 1 || separated))
-      return Known{symbol.size() > 1 ? key : symbol + "_fe", fmt::format("[{}/Fe]", element), "dex"};
-    if (key == symbol + "h" && separated) return Known{symbol + "_h", fmt::format("[{}/H]", element), "dex"};
+      return ratioOf(element, symbol.size() > 1 ? key : symbol + "_fe", "Fe");
+    if (key == symbol + "h" && separated) return ratioOf(element, symbol + "_h", "H");
   }
   return std::nullopt;
 }
@@ -100,6 +108,11 @@ std::string canonicalLabelName(std::string_view columnName) {
 
 bool isKnownLabel(std::string_view columnName) {
   return knownLabel(columnName).has_value();
+}
+
+std::string elementOfLabel(std::string_view columnName) {
+  const auto label = knownLabel(columnName);
+  return label ? label->element : std::string();
 }
 
 LabelRange labelRange(std::string_view columnName) {

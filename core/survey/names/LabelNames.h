@@ -15,6 +15,9 @@ std::string canonicalLabelName(std::string_view columnName);
 /// Returns true if the name or alias is that of a label in KnownNames.h, or an abundance [X/Fe] or [X/H] of one of its
 /// elements.
 bool isKnownLabel(std::string_view columnName);
+/// Returns the element X of an abundance [X/Fe] or [X/H] by its name or alias: "Mg" for "mgfe", "MG_FE" and "mg_h".
+/// Empty for other names, including "feh" and "ali", which are labels of their own.
+std::string elementOfLabel(std::string_view columnName);
 /// Physical limits of a label, in its default unit; infinite if the label is unknown.
 struct LabelRange {
   double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
