@@ -42,7 +42,7 @@ struct FileResult {
   std::vector<SpectraBlock> spectra;
   std::vector<StarInputs> inputs;
   std::vector<FileNote> notes;
-  std::string refusal;  ///< reason why the file is not a spectrum; empty if it is
+  Refusal refusal;  ///< its reason is empty if the file is a spectrum
   std::exception_ptr error;
 };
 
@@ -144,16 +144,15 @@ private:
     collect(std::move(arms));
   }
 
-  /// Reads a file. Returns the reason if it is not a spectrum, otherwise an empty string. Throws the errors of the
-  /// reader.
-  std::string readTo(const ImportFile& file, const FormatOutput& output, const std::function<void(FileNote&&)>& note) {
+  /// Reads a file. Returns why it is not a spectrum, or an empty refusal. Throws the errors of the reader.
+  Refusal readTo(const ImportFile& file, const FormatOutput& output, const std::function<void(FileNote&&)>& note) {
     SourceFile source = file.open();
     source.useRoles(m_roles);
     source.hasGivenWavelengths = !m_context.options.wavelengths.empty();
     source.chooseHdu(m_context.options.hdu);
     source.verifyChecksums(m_context.job);
     const Format* format = formatOf(source);
-    if (format == nullptr) return refusalReason(source);
+    if (format == nullptr) return refusalOf(source);
     const std::vector<int> arms = armHdus(source, format->arms);
     if (arms.empty())
       format->read(source, m_context, output);
@@ -173,7 +172,8 @@ private:
       source.chooseHdu(std::to_string(hdu));
       labels.push_back(source.hduLabel(hdu));
       const Format* format = formatOf(source);
-      if (format == nullptr) refuseFile(source.source(), fmt::format("{}: {}", labels.back(), refusalReason(source)));
+      if (format == nullptr)
+        refuseFile(source.source(), fmt::format("{}: {}", labels.back(), refusalOf(source).reason));
       arms.emplace_back();
       FormatOutput capture = output;
       capture.spectra = [&](SpectraBlock&& block) {
@@ -210,9 +210,9 @@ private:
                                  [&](StarInputs&& stars) { m_collector.add(std::move(stars)); },
                                  [&](std::string&& note) { m_notes.add(file.source(), note); }};
     try {
-      const std::string refusal =
+      const Refusal refusal =
           readTo(file, output, [&](FileNote&& note) { m_notes.add(file.source(), note.text, note.key); });
-      if (!refusal.empty()) leaveOut(file, refusal, ErrorKind::Format);
+      if (!refusal.reason.empty()) leaveOut(file, refusal, ErrorKind::Format);
     } catch (const Error&) {
       handleError(file, std::current_exception());
     }
@@ -247,7 +247,7 @@ private:
       handleError(file, result.error);
       return;
     }
-    if (!result.refusal.empty()) leaveOut(file, result.refusal, ErrorKind::Format);
+    if (!result.refusal.reason.empty()) leaveOut(file, result.refusal, ErrorKind::Format);
     for (SpectraBlock& block : result.spectra)
       collect(std::move(block));
     for (StarInputs& stars : result.inputs)
@@ -266,20 +266,20 @@ private:
     } catch (const UnitUnknown& unknown) {
       // A question to the user, unless no unit or a single one is possible, as in a foreign file.
       if (unknown.choices().size() > 1 || file.isNamed) throw;
-      leaveOut(file, reasonIn(unknown.what(), file.source()), unknown.kind());
+      leaveOut(file, {reasonIn(unknown.what(), file.source())}, unknown.kind());
     } catch (const Error& error) {
       const bool isOfOneFile = error.kind() == ErrorKind::Format || error.kind() == ErrorKind::File;
       if (!isOfOneFile || file.isNamed) throw;
-      leaveOut(file, reasonIn(error.what(), file.source()), error.kind());
+      leaveOut(file, {reasonIn(error.what(), file.source())}, error.kind());
     }
   }
 
-  void leaveOut(const ImportFile& file, const std::string& reason, ErrorKind kind) {
+  void leaveOut(const ImportFile& file, const Refusal& refusal, ErrorKind kind) {
     if (file.isNamed)
-      throw Error(kind, fmt::format("{} is not a spectrum: {}.", file.source(), reason),
-                  reason.find("no wavelengths") != std::string::npos ? "Use --wavelengths to name a file that has them."
-                                                                     : "Use --labels to name a label table.");
-    m_report.leftOut.push_back({file.source(), reason});
+      throw Error(kind, fmt::format("{} is not a spectrum: {}.", file.source(), refusal.reason),
+                  refusal.isWithoutWavelengths ? "Use --wavelengths to name a file that has them."
+                                               : "Use --labels to name a label table.");
+    m_report.leftOut.push_back({file.source(), refusal.reason});
   }
 
   const std::vector<ImportFile>& m_files;

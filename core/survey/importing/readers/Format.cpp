@@ -15,16 +15,16 @@ namespace maury::survey {
 
 namespace {
 
-std::string imageRefusalReason(SourceFile& file) {
+Refusal imageRefusal(SourceFile& file) {
   const SourceFile::Image& image = file.images().front();
   if (image.axes.size() > 2)
-    return fmt::format("its image has {} axes, but a spectrum has one and a matrix of spectra has two",
-                       image.axes.size());
+    return {fmt::format("its image has {} axes, but a spectrum has one and a matrix of spectra has two",
+                        image.axes.size())};
   HeaderKeys keys(file.fits(), image.hdu);
   if (image.axes.size() == 1 && !hasWavelengthAxis(keys, 1))
-    return "its header has no wavelengths (CRVAL1 with CDELT1 or CD1_1)";
-  return image.axes.size() == 1 ? "its image contains errors without a flux"
-                                : "the second axis of its 2-D image does not count stars";
+    return {"its header has no wavelengths (CRVAL1 with CDELT1 or CD1_1)", true};
+  return {image.axes.size() == 1 ? "its image contains errors without a flux"
+                                 : "the second axis of its 2-D image does not count stars"};
 }
 
 }  // namespace
@@ -42,22 +42,22 @@ const Format* formatOf(SourceFile& file) {
   return nullptr;
 }
 
-std::string refusalReason(SourceFile& file) {
-  if (const std::string foreign = foreignFormat(file.start()); !foreign.empty()) return foreign;
+Refusal refusalOf(SourceFile& file) {
+  if (const std::string foreign = foreignFormat(file.start()); !foreign.empty()) return {foreign};
   if (const auto hdu = file.chosenHdu(); hdu && !file.choosesTable())
-    return fmt::format("{} holds no spectrum", file.hduLabel(*hdu));
-  if (file.isFits() && !file.images().empty() && !file.choosesTable()) return imageRefusalReason(file);
+    return {fmt::format("{} holds no spectrum", file.hduLabel(*hdu))};
+  if (file.isFits() && !file.images().empty() && !file.choosesTable()) return imageRefusal(file);
   if (!file.hasTable())
-    return file.isFits() ? "it has neither an image nor a table"
-                         : "it is neither FITS nor a VOTable nor a CSV file with columns wavelength and flux";
+    return {file.isFits() ? "it has neither an image nor a table"
+                          : "it is neither FITS nor a VOTable nor a CSV file with columns wavelength and flux"};
   const std::vector<std::string>& names = file.columnNames();
-  if (const std::string product = otherGaiaProduct(names); !product.empty()) return "it holds " + product;
+  if (const std::string product = otherGaiaProduct(names); !product.empty()) return {"it holds " + product};
   constexpr std::size_t kShown = 6;
   std::string shown;
   for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i)
     shown += (i > 0 ? ", " : "") + names[i].substr(0, 24);
-  return fmt::format("it is a table without the columns wavelength and flux (it has {}{})", shown,
-                     names.size() > kShown ? " …" : "");
+  return {fmt::format("it is a table without the columns wavelength and flux (it has {}{})", shown,
+                      names.size() > kShown ? " …" : "")};
 }
 
 }  // namespace maury::survey

@@ -83,8 +83,12 @@ struct Format {
 /// Returns the format of a file, trying the most specific formats first; nullptr if it has none.
 const Format* formatOf(SourceFile& file);
 
-/// Returns the reason why a file without a format is not a spectrum, as a clause for a message.
-std::string refusalReason(SourceFile& file);
+/// Refusal of a file without a format, because it is not a spectrum.
+struct Refusal {
+  std::string reason = {};            ///< clause for a message; empty: the file was not refused
+  bool isWithoutWavelengths = false;  ///< true if it has a flux, but its wavelengths are unknown
+};
+Refusal refusalOf(SourceFile& file);
 
 // One source file each, in the order in which formatOf() tries them.
 extern const Format kApogeeStar;
