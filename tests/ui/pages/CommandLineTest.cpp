@@ -72,6 +72,7 @@ TEST_CASE("command line: the copied command of the Spectrum page draws the displ
   program.goTo("Spectrum");
   REQUIRE(waitFor([&] { return program.figure().grid().rows > 1; }, kWaitMs));
   auto* method = program.find<QComboBox>("attributionMethod");
+  CHECK(static_cast<std::size_t>(method->count()) == attribution::methodNames().size());
   method->setFocus();
   QTest::keyClick(method, Qt::Key_End);  // occlusion
   REQUIRE(waitFor([&] { return program.figure().panel(1).yAxis().title.starts_with("Δ"); }, kWaitMs));

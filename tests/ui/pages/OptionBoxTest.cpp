@@ -11,6 +11,7 @@
 #include "Program.h"
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
+#include "attribution/maps/AttributionOptionTable.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "galaxy/positions/PositionOptionTable.h"
 #include "network/description/NetworkOptionTable.h"
@@ -74,6 +75,7 @@ void checkBoxes(const OptionTable<S>& table) {
 
 TEST_CASE("option boxes: each shows and returns its option") {
   checkBoxes(training::trainingOptionTable());
+  checkBoxes(attribution::attributionOptionTable());
   checkBoxes(attribution::auditOptionTable());
   checkBoxes(attribution::experimentOptionTable());
   checkBoxes(validation::baselineOptionTable());

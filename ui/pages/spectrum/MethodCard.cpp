@@ -23,24 +23,6 @@ Control* addControl(Card& card, const QString& name, Control* control, const QSt
   return control;
 }
 
-QDoubleSpinBox* decimal(double low, double high, double step, double value, int decimals) {
-  auto* box = new QDoubleSpinBox;
-  box->setRange(low, high);
-  box->setDecimals(decimals);
-  box->setSingleStep(step);
-  box->setValue(value);
-  box->setKeyboardTracking(false);
-  return box;
-}
-
-QSpinBox* whole(int low, int high, int value) {
-  auto* box = new QSpinBox;
-  box->setRange(low, high);
-  box->setValue(value);
-  box->setKeyboardTracking(false);
-  return box;
-}
-
 }  // namespace
 
 MethodCard::MethodCard(QWidget* parent)
@@ -76,12 +58,10 @@ MethodCard::MethodCard(QWidget* parent)
          "difference from that of the baseline\nocclusion: change of the label when a window is set to the baseline"));
   m_baseline->addItems({tr("continuum"), tr("mean of the stars")});
   addControl(*this, tr("baseline"), m_baseline, tr("Spectrum that each star is compared with"));
-  m_steps = addControl(*this, tr("steps"), whole(4, 1024, 32), tr("Number of steps between baseline and star"));
-  m_samples =
-      addControl(*this, tr("noisy copies"), whole(2, 200, 16), tr("Number of noisy copies of each star to average"));
-  m_noise = addControl(*this, tr("noise (flux)"), decimal(0.001, 0.5, 0.005, 0.02, 3),
-                       tr("1σ per pixel in units of the continuum"));
-  m_window = addControl(*this, tr("window (nm)"), decimal(0.05, 20.0, 0.1, 0.3, 2), tr("Width of the occluded window"));
+  m_steps = m_options.addRow(*this, "steps", QStringLiteral("attributionSteps"));
+  m_samples = m_options.addRow(*this, "samples", QStringLiteral("attributionSamples"));
+  m_noise = m_options.addRow(*this, "noise", QStringLiteral("attributionNoise"));
+  m_window = m_options.addRow(*this, "windowNm", QStringLiteral("attributionWindow"));
   m_twoWindows->setToolTip(tr("Show two wavelength ranges side by side, each with its own zoom"));
   m_colour->setToolTip(tr("Colour the flux by the map of the label chosen below"));
   m_truth->setToolTip(
@@ -99,10 +79,14 @@ MethodCard::MethodCard(QWidget* parent)
     Q_EMIT methodChanged();
   });
   connect(m_baseline, &QComboBox::activated, this, &MethodCard::methodChanged);
-  for (QSpinBox* box : {m_steps, m_samples})
+  for (QSpinBox* box : findChildren<QSpinBox*>()) {
+    box->setKeyboardTracking(false);
     connect(box, &QSpinBox::valueChanged, this, &MethodCard::methodChanged);
-  for (QDoubleSpinBox* box : {m_noise, m_window})
+  }
+  for (QDoubleSpinBox* box : findChildren<QDoubleSpinBox*>()) {
+    box->setKeyboardTracking(false);
     connect(box, &QDoubleSpinBox::valueChanged, this, &MethodCard::methodChanged);
+  }
   for (QCheckBox* box : {m_twoWindows, m_colour, m_truth})
     connect(box, &QCheckBox::toggled, this, &MethodCard::viewChanged);
   fitRows();
@@ -130,10 +114,7 @@ void MethodCard::fitRows() {
 attribution::AttributionOptions MethodCard::options() const {
   attribution::AttributionOptions options;
   options.method = static_cast<attribution::AttributionMethod>(m_method->currentData().toInt());
-  options.steps = m_steps->value();
-  options.samples = m_samples->value();
-  options.noise = m_noise->value();
-  options.windowNm = m_window->value();
+  m_options.applyTo(options);
   return options;
 }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "attribution/maps/AttributionOptions.h"
-#include "ui/pages/parts/Card.h"
+#include "attribution/maps/AttributionOptionTable.h"
+#include "ui/pages/parts/OptionBox.h"
 #include "workbench/spectrum/SpectrumFigure.h"
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
-class QSpinBox;
 
 namespace maury::ui {
 
@@ -46,8 +44,8 @@ private:
 
   SegmentedControl *m_view, *m_inputAxis;
   QComboBox *m_method, *m_baseline;
-  QSpinBox *m_steps, *m_samples;
-  QDoubleSpinBox *m_noise, *m_window;
+  OptionBoxes<attribution::AttributionOptions> m_options{attribution::attributionOptionTable()};
+  QWidget *m_steps, *m_samples, *m_noise, *m_window;
   QCheckBox *m_twoWindows, *m_colour, *m_truth;
   bool m_truthKnown = false, m_foldable = false;
 };
