@@ -35,6 +35,8 @@ def main():
         check("Mean flux" in figure and "A − B" in figure, "contrast: the panels' titles are missing")
         check("between lines" in render_page("contrast", "--view", "parts"), "contrast: the parts are missing")
         check("Contours: 30, 60, 90 %" in render_page("galaxy"), "galaxy: no statement of the contours")
+        check("Contours: 30, 60, 90 %" in render_page("galaxy", "--scaling", "sqrt", "--panel-scales", "--no-contour-labels",
+                                                      "--sun-distance", 8.3), "galaxy: no figure with another appearance")
         check("l increases to the left" in render_page("galaxy", "--view", "sky"), "galaxy: no sky")
 
         for words, sentence in ((("validate", survey), "needs a model file"),

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/pages/PageFigures.h"
 
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "attribution/experiments/ExperimentOptionTable.h"
+#include "attribution/maps/AttributionOptionTable.h"
+#include "galaxy/panels/PanelGrid.h"
+#include "galaxy/panels/PanelOptionTable.h"
+#include "galaxy/positions/PositionOptionTable.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Rows.h"
 #include "support/ToyModel.h"
 #include "workbench/audit/ExperimentFigure.h"
+#include "workbench/galaxy/GalaxyFigureOptionTable.h"
 
 using namespace maury;
 using namespace maury::workbench;
@@ -26,7 +36,29 @@ Figure drawPage(const std::string& page, const OpenedStars& opened, const PageOp
   return pageFigure(page, opened, options, job);
 }
 
+/// Checks that `maury --render` offers each option of the table that has a control in the window. `others`: keys of
+/// options that do not change the figure.
+template <typename S>
+void checkOffered(const std::string& page, const OptionTable<S>& table, const std::set<std::string>& others = {}) {
+  for (const Option<S>& option : table) {
+    if (option.description.label.empty() || others.contains(option.description.key)) continue;
+    INFO(page << ": " << option.description.key);
+    const auto& offered = pageOptionTable(page);
+    CHECK(std::any_of(offered.begin(), offered.end(), [&](const Option<PageOptions>& each) {
+      return each.description.key == option.description.key && !each.description.flag.empty();
+    }));
+  }
+}
+
 }  // namespace
+
+TEST_CASE("page figures: every option with a control in the window can be given without one") {
+  checkOffered("spectrum", attribution::attributionOptionTable());
+  checkOffered("audit", attribution::experimentOptionTable());
+  checkOffered("galaxy", galaxy::panelOptionTable(), {"highAlpha", "shareXLow", "shareXHigh"});
+  checkOffered("galaxy", galaxyFigureOptionTable());
+  checkOffered("galaxy", galaxy::solarOptionTable());
+}
 
 TEST_CASE("page figures: every page draws its figure, and an unknown name is rejected") {
   const OpenedStars opened = toyOpened(true);
@@ -48,6 +80,8 @@ TEST_CASE("page figures: every page draws its figure, and an unknown name is rej
   REQUIRE(audit.panel(0).find<Line>("line0"));
   CHECK(audit.panel(0).find<Line>("line0")->y[1] == 0.0);
   CHECK(audit.panel(0).note(Corner::TopLeft).markup == "120 stars");
+  options.experiment.maxStars = 50;
+  CHECK(drawPage("audit", opened, options).panel(0).note(Corner::TopLeft).markup == "50 stars");
   CHECK(test::errorOf([] { requirePage("frog"); })->message.find("Choose one of: data, prepare") != std::string::npos);
 }
 
@@ -61,6 +95,9 @@ TEST_CASE("page figures: spectrum and contrast have the expected panels in every
   options.star = "toy7";
   CHECK(drawPage("spectrum", opened, options).panel(0).note(Corner::BottomLeft).markup.rfind("toy7", 0) == 0);
   options.star.clear();
+  options.spectrum.appearance.twoWindows = true;
+  CHECK(drawPage("spectrum", opened, options).grid.columns == 2);
+  options.spectrum.appearance.twoWindows = false;
   options.spectrum.appearance.view = SpectrumAppearance::View::Stars;
   CHECK(drawPage("spectrum", opened, options).panel(1, 0).density);
 
@@ -91,6 +128,28 @@ TEST_CASE("page figures: part and filter select the stars to compare") {
   PageOptions cut = all;
   cut.filter = "snr > 60";
   CHECK(count(cut) < count(all));
+}
+
+TEST_CASE("page figures: another position of the Sun moves the stars of the Galaxy page before the filter") {
+  OpenedStars opened = toyOpened(false);
+  survey::Dataset stars = *opened.survey;
+  const std::size_t count = stars.starCount();
+  // Opposite to the Galactic Centre at a parallax of 1 mas: R is the distance of the Sun plus 1 kpc.
+  stars.columns.push_back({"ra", "deg", std::vector<double>(count, 86.4051)});
+  stars.columns.push_back({"dec", "deg", std::vector<double>(count, 28.936175)});
+  stars.columns.push_back({"parallax", "mas", std::vector<double>(count, 1.0)});
+  galaxy::ensurePositions(stars);
+  opened.survey = std::make_shared<const survey::Dataset>(std::move(stars));
+  PageOptions options;
+  options.filter = "R_kpc > 10";
+  Job job;
+  CHECK(test::errorOf([&] { pageFigure("galaxy", opened, options, job); })->says("No star passes"));  // R is 9.122 kpc
+  options.sun.distanceToCentreKpc = 10.0;                                                             // R is 11 kpc
+  float shown = 0.0F;
+  for (const Panel& panel : drawPage("galaxy", opened, options).panels)
+    for (const float value : panel.density ? panel.density->values : std::vector<float>())
+      shown += std::isfinite(value) ? value : 0.0F;
+  CHECK(shown > 0.0F);
 }
 
 TEST_CASE("page figures: errors name what is missing") {

@@ -7,7 +7,10 @@ const OptionTable<GalaxyFigureOptions>& galaxyFigureOptionTable() {
   using Options = GalaxyFigureOptions;
   static const OptionTable<Options> table{
       describe("scaling", &Options::scaling,
-               {.label = "colour", .help = "Scaling of values to colours", .names = {"linear", "log", "sqrt"}}),
+               {.flag = "--scaling",
+                .label = "colour",
+                .help = "Scaling of values to colours",
+                .names = {"linear", "log", "sqrt"}}),
       describeData("name", &Options::name),
       describe("commonScale", &Options::commonScale,
                {.label = "scale", .help = "Use one colour scale for all panels instead of one per panel"}),

@@ -10,6 +10,7 @@
 
 #include "base/Error.h"
 #include "base/text/ShellWord.h"
+#include "galaxy/positions/PositionOptionTable.h"
 #include "survey/filter/Filter.h"
 #include "survey/names/PositionColumns.h"
 #include "workbench/audit/ExperimentFigure.h"
@@ -113,12 +114,17 @@ Figure contrastPage(const OpenedStars& opened, const PageOptions& options, Job& 
   return contrastPageFigure(opened.survey, labelledStars(opened), opened.rows, model, options.contrast, job);
 }
 
-/// Returns the stars with R and Z. Throws Error(Mismatch) naming the missing columns.
-std::shared_ptr<const survey::Dataset> withPositions(const OpenedStars& opened) {
+/// Returns the stars with R and Z, recomputed if `sun` is not the default position. Throws Error(Mismatch) naming the
+/// missing columns.
+std::shared_ptr<const survey::Dataset> withPositions(const OpenedStars& opened, const galaxy::SolarPosition& sun) {
   const auto stars = labelledStars(opened);
-  if (stars->hasNumeric(survey::kRadiusColumn) && stars->hasNumeric(survey::kHeightColumn)) return stars;
+  const bool movesSun = !commandLine(galaxy::solarOptionTable(), sun).empty();
+  if (!movesSun && stars->hasNumeric(survey::kRadiusColumn) && stars->hasNumeric(survey::kHeightColumn)) return stars;
   auto placed = std::make_shared<survey::Dataset>(*stars);
-  galaxy::ensurePositions(*placed);
+  if (movesSun)
+    galaxy::placeSun(*placed, sun);
+  else
+    galaxy::ensurePositions(*placed);
   return placed;
 }
 
@@ -127,8 +133,12 @@ Figure galaxyPage(const OpenedStars& opened, const PageOptions& options, Job& jo
   request.appearance.name = opened.catalogue ? "labels of the network" : opened.file.filename().string();
   NamedStars overlay;
   if (!options.overlay.empty())
-    overlay = {options.overlay.filename().string(), withPositions(openStars({options.overlay}, {}, job))};
-  return galaxyPageFigure(withPositions(opened), opened.rows, request, overlay, options.filter);
+    overlay = {options.overlay.filename().string(), withPositions(openStars({options.overlay}, {}, job), options.sun)};
+  const auto stars = withPositions(opened, options.sun);
+  const auto rows = survey::filterRows(*stars, options.filter);  // again, because it may refer to R and Z
+  if (rows.empty())
+    throw Error(ErrorKind::Mismatch, "No star passes the filter '" + options.filter + "'. Widen the filter.");
+  return galaxyPageFigure(stars, rows, request, overlay, options.filter);
 }
 
 /// Page by name, with the function that draws it and its options.

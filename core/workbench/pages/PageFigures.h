@@ -10,6 +10,7 @@
 #include "attribution/experiments/Experiment.h"
 #include "base/Job.h"
 #include "base/Option.h"
+#include "galaxy/positions/Galactocentric.h"
 #include "survey/dataset/Split.h"
 #include "workbench/contrast/ContrastFigure.h"
 #include "workbench/figure/Figure.h"
@@ -38,6 +39,7 @@ struct PageOptions {
   ContrastPageRequest contrast{};
   GalaxyRequest galaxy{};
   std::filesystem::path overlay{};  ///< Galaxy: another catalogue, drawn as contours over the panels
+  galaxy::SolarPosition sun{};      ///< Galaxy: recomputes R and Z unless it is the default
 };
 
 /// Returns the names of the pages in the order of the window's rail: data, prepare, train, spectrum, contrast, audit,

@@ -9,6 +9,7 @@
 #include "attribution/maps/AttributionOptionTable.h"
 #include "attribution/physics/ContrastOptionTable.h"
 #include "galaxy/panels/PanelOptionTable.h"
+#include "galaxy/positions/PositionOptionTable.h"
 #include "workbench/galaxy/GalaxyFigureOptionTable.h"
 #include "workbench/pages/PageFigures.h"
 #include "workbench/validation/ValidationStars.h"
@@ -33,6 +34,15 @@ template <typename Part, typename Access>
 void add(Table& table, const OptionTable<Part>& parts, std::initializer_list<const char*> keys, Access access) {
   for (const char* key : keys)
     table.push_back(ofPart(findOption(parts, key), access));
+}
+
+/// Returns the option that turns off a switch that is on by default, with the key of that switch.
+template <typename Part>
+Option<Part> describeSwitchOff(std::string key, bool Part::*member, OptionDescription description) {
+  return describeComputed<Part>(
+      std::move(key), [member](const Part& part) -> OptionValue { return !(part.*member); },
+      [member](Part& part, const OptionValue& value) { part.*member = !std::get<bool>(value); }, {},
+      std::move(description));
 }
 
 Option<PageOptions> describeFilter() {
@@ -100,6 +110,9 @@ const Table& spectrumOptionTable() {
     result.push_back(ofPart(describe("colourSpectrum", &SpectrumPageRequest::colourSpectrum,
                                      {.flag = "--coloured", .help = "Colour the spectrum by the map of the label"}),
                             request));
+    result.push_back(ofPart(describe("twoWindows", &SpectrumAppearance::twoWindows,
+                                     {.flag = "--two-windows", .help = "Show two wavelength ranges side by side"}),
+                            appearance));
     result.push_back(ofPart(
         describe("showsTruth", &SpectrumAppearance::showsTruth,
                  {.flag = "--truth", .help = "Draw the ideal response over the maps of derivatives (mock surveys)"}),
@@ -155,7 +168,7 @@ const Table& auditOptionTable() {
     auto kind = findOption(attribution::experimentOptionTable(), "kind");
     kind.description.flag = "--experiment";  // maury-cli has a command for each kind
     Table result{describeFilter(), ofPart(kind, experiment)};
-    add(result, attribution::experimentOptionTable(), {"values", "windowNm"}, experiment);
+    add(result, attribution::experimentOptionTable(), {"values", "windowNm", "maxStars", "seed"}, experiment);
     return result;
   }();
   return table;
@@ -186,9 +199,22 @@ const Table& galaxyOptionTable() {
       result.push_back(ofPart(
           option, [](auto& options) -> auto& { return options.galaxy.panels; }));
     }
+    using Appearance = GalaxyFigureOptions;
+    const auto appearance = [](auto& options) -> auto& {
+      return options.galaxy.appearance;
+    };
+    add(result, galaxyFigureOptionTable(), {"scaling", "marginals"}, appearance);
+    result.push_back(ofPart(
+        describeSwitchOff("commonScale", &Appearance::commonScale,
+                          {.flag = "--panel-scales", .help = "Use one colour scale per panel instead of one for all"}),
+        appearance));
+    result.push_back(ofPart(describeSwitchOff("contourLabels", &Appearance::contourLabels,
+                                              {.flag = "--no-contour-labels",
+                                               .help = "Do not write on each contour the percentage that it encloses"}),
+                            appearance));
     add(
-        result, galaxyFigureOptionTable(), {"marginals"},
-        [](auto& options) -> auto& { return options.galaxy.appearance; });
+        result, galaxy::solarOptionTable(), {"distanceToCentreKpc", "heightPc"},
+        [](auto& options) -> auto& { return options.sun; });
     return result;
   }();
   return table;
