@@ -16,6 +16,7 @@
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/theme/Theme.h"
+#include "workbench/spectrum/SpectrumContent.h"
 
 namespace maury::ui {
 
@@ -146,9 +147,7 @@ void VerdictView::setLabels(const std::vector<network::ModelLabel>& labels) {
   m_results.clear();
   m_overview->setRowCount(static_cast<int>(labels.size()));
   fill();
-  const auto alpham = std::find_if(labels.begin(), labels.end(),
-                                   [](const network::ModelLabel& label) { return label.name == "alpham"; });
-  m_overview->setCurrentCell(alpham == labels.end() ? 0 : static_cast<int>(alpham - labels.begin()), 0);
+  m_overview->setCurrentCell(static_cast<int>(workbench::defaultLabel(labels)), 0);
   constexpr int kMaxVisibleRows = 8;
   const int rows = std::min(m_overview->rowCount(), kMaxVisibleRows);
   m_overview->setFixedHeight(m_overview->horizontalHeader()->sizeHint().height() + rows * kOverviewRowHeight + 2);

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/Error.h"
+#include "base/Statistics.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/ColumnRoles.h"
 #include "survey/importing/columns/ColumnNames.h"
@@ -31,9 +32,7 @@ bool areEven(std::span<const double> values) {
   std::vector<double> steps;
   for (std::size_t i = 1; i < values.size(); ++i)
     steps.push_back(std::abs(values[i] - values[i - 1]));
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-  std::nth_element(steps.begin(), middle, steps.end());
-  const double median = *middle;
+  const double median = upperMedian(steps);
   constexpr double kAlike = 3.0;
   constexpr double kShare = 0.9;
   const auto alike = std::count_if(steps.begin(), steps.end(),
