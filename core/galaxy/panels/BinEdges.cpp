@@ -49,7 +49,7 @@ const std::vector<NamedEdges>& edgePresets() {
   return presets;
 }
 
-const BinEdges& edgePreset(const std::string& name) {
+const BinEdges& edgePreset(std::string_view name) {
   std::vector<std::string> names;
   for (const NamedEdges& preset : edgePresets()) {
     if (preset.name == name) return preset.edges;

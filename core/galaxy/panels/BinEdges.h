@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "survey/dataset/NumericView.h"
@@ -29,6 +30,6 @@ struct NamedEdges {
 /// kpc, |Z| 0, 0.5, 1, 2 kpc).
 const std::vector<NamedEdges>& edgePresets();
 /// Returns the edges of a preset. Throws Error(Usage) listing the names if there is none of this name.
-const BinEdges& edgePreset(const std::string& name);
+const BinEdges& edgePreset(std::string_view name);
 
 }  // namespace maury::galaxy

@@ -115,14 +115,14 @@ std::vector<AuxiliaryInputs> NetworkDescription::auxiliary() const {
   return result;
 }
 
-const Branch& NetworkDescription::branch(const std::string& name) const {
+const Branch& NetworkDescription::branch(std::string_view name) const {
   const auto found =
       std::find_if(branches.begin(), branches.end(), [&](const Branch& each) { return each.name == name; });
   if (found == branches.end()) throw Error(ErrorKind::Usage, fmt::format("the network has no branch \"{}\"", name));
   return *found;
 }
 
-Branch& NetworkDescription::branch(const std::string& name) {
+Branch& NetworkDescription::branch(std::string_view name) {
   return const_cast<Branch&>(static_cast<const NetworkDescription&>(*this).branch(name));
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "network/layers/Layer.h"
@@ -86,8 +87,8 @@ struct NetworkDescription {
   /// Returns the branches that take auxiliary inputs, in their order.
   std::vector<AuxiliaryInputs> auxiliary() const;
   /// Returns the branch called `name`. Throws Error(Usage) naming it if there is none.
-  Branch& branch(const std::string& name);
-  const Branch& branch(const std::string& name) const;
+  Branch& branch(std::string_view name);
+  const Branch& branch(std::string_view name) const;
   /// Removes a branch and all references to it, and then every branch that has no input left.
   void removeBranch(std::string name);
 };

@@ -159,7 +159,7 @@ const std::vector<Page>& pages() {
   return kPages;
 }
 
-const Page& findPage(const std::string& name) {
+const Page& findPage(std::string_view name) {
   const auto page = std::find_if(pages().begin(), pages().end(), [&](const Page& each) { return each.name == name; });
   if (page == pages().end())
     throw Error(ErrorKind::Usage,
@@ -183,7 +183,7 @@ void requirePage(const std::string& page) {
   findPage(page);
 }
 
-const OptionTable<PageOptions>& pageOptionTable(const std::string& page) {
+const OptionTable<PageOptions>& pageOptionTable(std::string_view page) {
   return findPage(page).options();
 }
 

@@ -32,7 +32,7 @@ struct FluxColumns {
   bool isAmbiguous = false;  ///< true if `others` has fluxes that are no less likely than `flux` ("flux1", "flux2")
 
   /// Returns the unit of the wavelengths in a column for which the file states `unit`.
-  const std::string& unitOr(const std::string& unit) const {
+  std::string unitOr(const std::string& unit) const {
     return unit.empty() || isUnitChosen ? wavelengthUnit : unit;
   }
 };
