@@ -26,15 +26,17 @@ namespace maury::workbench {
 
 namespace {
 
-const network::Model& requireModel(const OpenedStars& opened, const std::string& page) {
+const network::Model& requireModel(const OpenedStars& opened, std::string_view page) {
   if (!opened.model)
-    throw Error(ErrorKind::Usage, "The page '" + page + "' needs a model file (.safetensors). Add one to the files.");
+    throw Error(ErrorKind::Usage,
+                fmt::format("The page '{}' needs a model file (.safetensors). Add one to the files.", page));
   return *opened.model;
 }
 
-void requireSpectra(const OpenedStars& opened, const std::string& page) {
+void requireSpectra(const OpenedStars& opened, std::string_view page) {
   if (opened.survey->grid.empty())
-    throw Error(ErrorKind::Mismatch, "The page '" + page + "' needs spectra, but this is a catalogue. Open a survey.");
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("The page '{}' needs spectra, but this is a catalogue. Open a survey.", page));
 }
 
 /// Returns the dataset that filters and labels refer to: the predictions if there are any, else the survey.

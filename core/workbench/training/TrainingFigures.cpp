@@ -30,9 +30,12 @@ void addCurve(Panel& panel, const std::string& key, const TrainingLog::Envelope&
   panel.add(key + " mean", Line{envelope.epoch, envelope.mean, {ink, kCurveWidth}});
   // A single epoch makes no line, so draw a point.
   constexpr double kRadius = 3.0;
-  const bool isAlone = envelope.epoch.size() == 1;
-  panel.add(key + " first",
-            isAlone ? Points{envelope.epoch, envelope.mean, ink, kRadius} : Points{{}, {}, ink, kRadius});
+  Points first{{}, {}, ink, kRadius};
+  if (envelope.epoch.size() == 1) {
+    first.x = {envelope.epoch.front()};
+    first.y = {envelope.mean.front()};
+  }
+  panel.add(key + " first", std::move(first));
 }
 
 /// Averages neighbouring pixels into columns.
