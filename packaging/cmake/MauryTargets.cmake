@@ -96,6 +96,9 @@ function(maury_add_core_folder folder)
   add_library(maury_${folder}_torch OBJECT ${torch_sources})
   target_link_libraries(maury_${folder}_torch PUBLIC maury_${folder} maury_torch PRIVATE maury_options ${ARG_PRIVATE})
   set_property(GLOBAL APPEND PROPERTY MAURY_TORCH_FOLDERS maury_${folder}_torch)
+  # GCC 14 reports false bounds in the std::vector<bool> of LibTorch's autograd functions.
+  target_compile_options(maury_${folder}_torch PRIVATE
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,13>>:-Wno-array-bounds>)
   # Loading LibTorch's headers takes 10 s even when they are precompiled, more than the sources themselves.
   set_target_properties(maury_${folder}_torch PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   if(ARG_VERSION)
