@@ -106,8 +106,9 @@ void addImportCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("import", "Combine spectra, labels and catalogues into a survey file");
   command
-      ->add_option("paths", options->paths,
-                   "Spectra (FITS, CSV, ECSV, VOTable), folders or zip archives of them, a matrix, or a catalogue")
+      ->add_option(
+          "paths", options->paths,
+          "Spectra (FITS, CSV, ECSV, VOTable, HDF5, NumPy), folders or zip archives of them, a matrix, or a catalogue")
       ->required();
   addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Survey, "Survey file to write (FITS)")
       ->required();

@@ -93,7 +93,8 @@ void addJoinCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("join", "Add the labels and columns of a catalogue to the stars of a survey");
   command->add_option("survey", options->survey, "Stars: a survey file, a table or spectra")->required();
-  command->add_option("catalogue", options->catalogue, "Table to add: CSV, ECSV, FITS or VOTable")->required();
+  command->add_option("catalogue", options->catalogue, "Table to add: CSV, ECSV, FITS, VOTable, HDF5 or NumPy")
+      ->required();
   addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Survey, "Survey file to write (FITS)")
       ->required();
   const CommandOptions<survey::JoinOptions> given(*command, survey::joinOptionTable());

@@ -54,6 +54,23 @@ FileKind kindOfXml(std::string_view text) {
   }
 }
 
+/// Returns true if the first member of a zip archive is an .npy file.
+bool startsWithNpy(std::string_view zip) {
+  constexpr std::size_t kLengthOffset = 26, kNameOffset = 30;  // of a local file header (APPNOTE.TXT, 4.3.7)
+  if (zip.size() < kNameOffset) return false;
+  const auto byte = [&](std::size_t offset) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(zip[offset]));
+  };
+  return zip.substr(kNameOffset, byte(kLengthOffset) | byte(kLengthOffset + 1) << 8).ends_with(".npy");
+}
+
+bool isHdf5(std::string_view bytes) {
+  constexpr std::string_view kSignature = "\x89HDF\r\n\x1A\n";
+  for (const std::size_t userBlock : {0, 512, 1024, 2048})
+    if (bytes.size() > userBlock && bytes.substr(userBlock).starts_with(kSignature)) return true;
+  return false;
+}
+
 }  // namespace
 
 std::uintmax_t requireReadableFile(const fs::path& path) {
@@ -77,6 +94,9 @@ std::uintmax_t requireReadableFile(const fs::path& path) {
 FileKind kindOf(std::string_view bytes) {
   bytes = bytes.substr(0, kProbeBytes);
   if (bytes.starts_with("SIMPLE  =")) return FileKind::Fits;
+  if (isHdf5(bytes)) return FileKind::Hdf5;
+  if (bytes.starts_with("\x93NUMPY")) return FileKind::Npy;
+  if (bytes.starts_with("PK\x03\x04") && startsWithNpy(bytes)) return FileKind::Npz;
   // An empty archive has the second signature.
   if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) return FileKind::Zip;
   std::string_view text = bytes;

@@ -13,6 +13,9 @@ enum class FileKind {
   VoTable,  ///< XML whose first element is VOTABLE
   Xml,      ///< other XML, such as a web page that a server sent in place of data
   Zip,      ///< zip archive, such as the bundles of Gaia's DataLink (ZipArchive.h)
+  Hdf5,     ///< HDF5, also after a user block of up to 2048 bytes (MATLAB)
+  Npy,      ///< one NumPy array
+  Npz,      ///< zip archive whose first member is an .npy file
   Text,     ///< UTF-16, or no zero byte in the first 4096: CSV, ECSV or any other text
   Binary    ///< anything else
 };

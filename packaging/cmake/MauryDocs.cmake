@@ -2,7 +2,7 @@
 # Adds the target `docs`, the Doxygen pages of core's public headers (`cmake -DMAURY_BUILD_DOCS=ON …`). Warnings are errors.
 find_package(Doxygen REQUIRED)
 set(DOXYGEN_FILE_PATTERNS *.h)
-set(DOXYGEN_EXCLUDE_PATTERNS *.torch.h *.cfitsio.h)
+set(DOXYGEN_EXCLUDE_PATTERNS *.torch.h *.cfitsio.h *.hdf5.h)
 set(DOXYGEN_USE_MDFILE_AS_MAINPAGE ${PROJECT_SOURCE_DIR}/core/README.md)
 set(DOXYGEN_IMAGE_PATH ${PROJECT_SOURCE_DIR}/resources/art)
 set(DOXYGEN_FILTER_PATTERNS "*.md=sed s:../resources/art/::")  # Doxygen finds an image by its file name

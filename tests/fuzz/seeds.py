@@ -180,6 +180,45 @@ def filters():
     return {f"{i}.txt": line.encode() for i, line in enumerate(lines)}
 
 
+def numpy_arrays():
+    files = {}
+    stars = np.array([(IDS[0], 5000.0, b"a", [1, 2]), (IDS[1], np.nan, b"", [3, 4])],
+                     dtype=[("source_id", "i8"), ("teff", "f4"), ("name", "S4"), ("pair", "f8", (2,))])
+    arrays = {"flux": np.array([FLUX, FLUX]), "fortran": np.asfortranarray(np.ones((3, 4), ">f4")), "half": np.ones(3, "f2"), "stars": stars,
+              "texts": np.array(["\u00e9", "ab"]), "flags": np.array([True, False]), "large": np.array([2**64 - 1], "u8")}
+    for name, array in arrays.items():
+        buffer = io.BytesIO()
+        np.save(buffer, array)
+        files[f"{name}.npy"] = buffer.getvalue()
+    for name, save in (("stored", np.savez), ("packed", np.savez_compressed)):
+        buffer = io.BytesIO()
+        save(buffer, flux=arrays["flux"], wavelength=NM, source_id=IDS, teff=np.array([5000.0, 4000.0]))
+        files[f"{name}.npz"] = buffer.getvalue()
+    return files
+
+
+def hdf5_files():
+    try:
+        import h5py
+    except ImportError:
+        print("No seeds of HDF5, because h5py is not installed.")
+        return {}
+    stars = np.array([(IDS[0], 5000.0, b"a"), (IDS[1], np.nan, b"")], dtype=[("source_id", "i8"), ("teff", "f4"), ("name", "S4")])
+    files = {}
+    for version in ("earliest", "latest"):
+        buffer = io.BytesIO()
+        with h5py.File(buffer, "w", libver=version) as file:
+            file.create_dataset("flux", data=np.array([FLUX, FLUX], "f4"), chunks=(1, 8), compression="gzip", shuffle=True, fletcher32=True)
+            file["wavelength"] = NM
+            file["wavelength"].attrs["unit"] = "nm"
+            file["group/stars"] = stars
+            file["group/texts"] = ["HD 1", "\u03b1 Ori"]
+            file["flags"] = np.array([True, False])
+            file["linked"] = h5py.ExternalLink("other.h5", "/flux")
+        files[f"{version}.h5"] = buffer.getvalue()
+    return files
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=pathlib.Path, required=True)
@@ -188,7 +227,8 @@ def main():
     spectra = pixel_spectra() | image_spectra()
     if options.data.is_dir():
         spectra |= real_headers(options.data)
-    for fuzzer, files in {"table": tables() | spectra, "import": tables() | spectra, "survey": survey(), "weights": weights(),
+    for fuzzer, files in {"table": tables() | spectra | numpy_arrays(), "array": numpy_arrays() | hdf5_files(),
+                          "import": tables() | spectra | numpy_arrays(), "survey": survey(), "weights": weights(),
                           "model": old_files("*.safetensors"), "network": networks(), "checkpoint": old_files("run/*.checkpoint"),
                           "run": old_files("run/run.json") | old_files("run/history.csv"),
                           "words": words(), "filter": filters()}.items():

@@ -137,7 +137,8 @@ TEST_CASE("csv: invalid tables are refused with the line") {
   REQUIRE(refusal("a,b\n\"1\"2,3\n") == ", line 2: there is text after the closing quote of field 1");
   REQUIRE(refusal("") == ": the file is empty");
   REQUIRE(refusal("# only\n# comments\n") == ": has no header line that names its columns");
-  REQUIRE(refusal(std::string("a,b\n\0\1", 6)) == ": is neither FITS nor VOTable nor CSV: it contains binary data");
+  REQUIRE(refusal(std::string("a,b\n\0\1", 6)) ==
+          ": is neither FITS nor VOTable nor HDF5 nor CSV: it contains binary data");
   REQUIRE(refusal("\x1f\x8bxxxxxxxxxxxxxxxx").starts_with(": damaged: the gzip stream"));
   REQUIRE(refusal("<?xml version='1.0'?><html/>").starts_with(": is XML, but not a VOTable"));
 }

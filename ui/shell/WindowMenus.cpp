@@ -150,7 +150,7 @@ void WindowMenus::chooseSurvey() {
   const QStringList paths =
       QFileDialog::getOpenFileNames(m_window, tr("Open"), lastFolder(),
                                     tr("Surveys, spectra, catalogues and models (*.fits *.fit *.fits.gz *.csv *.ecsv "
-                                       "*.vot *.xml *.zip *.gz *.safetensors);;All files (*)"));
+                                       "*.vot *.xml *.h5 *.hdf5 *.npy *.npz *.zip *.gz *.safetensors);;All files (*)"));
   if (paths.isEmpty()) return;
   saveLastFolder(paths.front());
   m_session.commands().open.start(paths);
@@ -200,9 +200,9 @@ void WindowMenus::exportCatalogue() {
 }
 
 void WindowMenus::joinCatalogue() {
-  const QString path =
-      QFileDialog::getOpenFileName(m_window, tr("Join a catalogue"), lastFolder(),
-                                   tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      m_window, tr("Join a catalogue"), lastFolder(),
+      tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.h5 *.hdf5 *.npy *.npz *.gz);;All files (*)"));
   if (path.isEmpty()) return;
   saveLastFolder(path);
   m_session.commands().readTable.start(path, [this, path](const Session::DatasetPointer& catalogue) {

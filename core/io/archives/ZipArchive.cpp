@@ -152,4 +152,46 @@ std::string ZipArchive::read(std::size_t index) const {
   return hasGzipMagic(bytes) ? gunzip(bytes, location) : bytes;
 }
 
+struct ZipArchive::Stream::File {
+  std::unique_ptr<zip_file_t, FileCloser> file;
+  std::string location;
+  std::uint64_t promised = 0;  ///< size of the member (bytes)
+
+  [[noreturn]] void refuseDamaged(std::string_view reason) const {
+    refuse(location, fmt::format("cannot be unpacked ({}); download the file again", reason));
+  }
+};
+
+ZipArchive::Stream::Stream(const ZipArchive& archive, std::size_t index) : m_file(std::make_unique<File>()) {
+  Impl& impl = *archive.m_impl;
+  m_file->location = archive.label(index);
+  m_file->promised = impl.members[index].bytes;
+  m_file->file.reset(zip_fopen_index(impl.archive, impl.indices[index], 0));
+  if (!m_file->file) m_file->refuseDamaged(zip_strerror(impl.archive));
+}
+
+ZipArchive::Stream::~Stream() = default;
+
+void ZipArchive::Stream::read(std::span<char> bytes) {
+  zip_file_t* file = m_file->file.get();
+  while (!bytes.empty()) {
+    const zip_int64_t count = zip_fread(file, bytes.data(), bytes.size());
+    if (count < 0) m_file->refuseDamaged(zip_file_strerror(file));
+    if (count == 0) m_file->refuseDamaged("it ends too early");
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+    m_position += static_cast<std::uint64_t>(count);
+  }
+  if (m_position != m_file->promised) return;
+  char more = 0;
+  const zip_int64_t count = zip_fread(file, &more, 1);  // libzip compares the checksum when it reaches the end
+  if (count < 0) m_file->refuseDamaged(zip_file_strerror(file));
+  if (count > 0) m_file->refuseDamaged("it is larger than the archive states");
+}
+
+void ZipArchive::Stream::skip(std::uint64_t count) {
+  std::string piece(std::min<std::uint64_t>(count, kPieceBytes), '\0');
+  for (; count > 0; count -= std::min<std::uint64_t>(count, piece.size()))
+    read(std::span(piece).first(std::min<std::uint64_t>(count, piece.size())));
+}
+
 }  // namespace maury::io

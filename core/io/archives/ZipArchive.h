@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,27 @@ public:
 
 private:
   struct Impl;
+
+public:
+  /// Reader of a member from its start to its end, for members that are too large for memory. The archive must outlive
+  /// it.
+  class Stream {
+  public:
+    Stream(const ZipArchive& archive, std::size_t index);
+    ~Stream();
+    std::uint64_t position() const { return m_position; }  ///< bytes that were read or skipped
+    /// Fills `bytes` with the next bytes of the member. Checks the checksum when it has read the last one. Throws
+    /// Error(Format) if the member is damaged or ends before.
+    void read(std::span<char> bytes);
+    void skip(std::uint64_t count);
+
+  private:
+    struct File;
+    std::unique_ptr<File> m_file;
+    std::uint64_t m_position = 0;
+  };
+
+private:
   std::unique_ptr<Impl> m_impl;
 };
 

@@ -10,6 +10,8 @@
 #include "io/FileKind.h"
 #include "io/Numbers.h"
 #include "io/archives/Gzip.h"
+#include "io/arrays/ArrayFile.h"
+#include "io/tables/ArrayTables.h"
 #include "io/tables/TableFiles.h"
 #include "io/tables/TextForm.h"
 
@@ -60,6 +62,11 @@ Table readTableBytes(std::string bytes, const std::string& source, const TableOp
     case FileKind::Text:
       table = parseText(normaliseText(std::move(bytes)), source, path);
       break;
+    case FileKind::Hdf5:
+    case FileKind::Npy:
+    case FileKind::Npz:
+      table = readArrayTable(*openArrayFile(std::move(bytes), source), options.group);
+      break;
     case FileKind::Xml:
       refuse("is XML, but not a VOTable; a server may have sent a web page in place of the data");
       break;
@@ -67,7 +74,7 @@ Table readTableBytes(std::string bytes, const std::string& source, const TableOp
       refuse("is a zip archive, not a table; extract it and choose one of its files");
       break;
     case FileKind::Binary:
-      refuse("is neither FITS nor VOTable nor CSV: it contains binary data");
+      refuse("is neither FITS nor VOTable nor HDF5 nor CSV: it contains binary data");
       break;
   }
   warnAboutRealIds(table);
@@ -81,7 +88,12 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
 }
 
 Table readTable(const std::filesystem::path& path, const TableOptions& options) {
-  // A plain FITS file is read from disk; all other files are first read into memory.
+  // FITS files and arrays are read from disk, unless they are packed; all other files are first read into memory.
+  if (!looksLikeGzip(path) && holdsArrays(kindOfFile(path))) {
+    Table table = readArrayTable(*openArrayFile(path), options.group);
+    warnAboutRealIds(table);
+    return table;
+  }
   if (looksLikeGzip(path) || !looksLikeFits(path)) return readTableBytes(readBytes(path), path.string(), options, path);
   FitsReader reader(path);
   verify(reader);

@@ -84,9 +84,11 @@ struct Table {
 
 struct TableOptions {
   int hdu = 0;  ///< HDU of a FITS file, 1 = primary; 0: first table with a scalar column, or else with an array column
+  std::string group = {};  ///< group, table or array of an HDF5, .npy or .npz file; empty: readArrayTable() chooses
 };
 
-/// Reads a whole table into memory. Recognises the format by content: FITS, VOTable, or text; each may be gzipped. Adds
+/// Reads a whole table into memory. Recognises the format by content: FITS, VOTable, HDF5, .npy, .npz, or text; each
+/// may be gzipped. Adds
 /// a warning for a column named source_id (or ending in _id) that is stored as real numbers beyond 2^53, because digits
 /// are lost. Throws Error(File) or Error(Format) naming file, HDU, line or element, column and reason.
 ///
@@ -100,6 +102,8 @@ struct TableOptions {
 /// becomes a column, and so does their name (column "table"). TABLEs with other fields are left out, with a warning.
 /// Nulls and integers are treated as in FITS. A document whose QUERY_STATUS is ERROR is refused with the service's
 /// message.
+///
+/// HDF5, .npy and .npz: readArrayTable().
 ///
 /// CSV, ECSV and other text with separated cells:
 /// - Encoding: UTF-8, or UTF-16 as written by spreadsheets; lines may end in CR, LF or both.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,8 @@ bool isUtf16(std::string_view bytes);
 /// Converts text to the form that the readers expect: UTF-16 becomes UTF-8 (with U+FFFD for invalid units), and
 /// carriage returns become newlines if the text has no newline (classic Mac OS). Returns other text unchanged.
 std::string normaliseText(std::string bytes);
+
+/// Appends a Unicode character in UTF-8. `code` is at most 0x10FFFF.
+void appendUtf8(std::string& text, std::uint32_t code);
 
 }  // namespace maury::io

@@ -9,7 +9,7 @@
 
 namespace maury::survey {
 
-/// Role that the user assigns to a column of a table.
+/// Role that the user assigns to a column of a table, or to an array of an HDF5, .npy or .npz file.
 struct ColumnRole {
   std::string column;
   /// wavelength, flux, error (1σ), ivar (inverse variance), variance, relative-error (a fraction of the flux), mask,

@@ -112,13 +112,18 @@ std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& jo
   return all;
 }
 
-/// Returns true if the HDU that the user chose is a table of this file. A chosen HDU of spectra may not exist in the
-/// label table.
+/// Returns true if the HDU, or the group or array, that the user chose is a table of this file. A chosen HDU of spectra
+/// may not exist in the label table.
 bool hasTableHdu(SourceFile& file, const std::string& hdu) {
   if (hdu.empty()) return false;
   SourceFile probe(file.source());
   probe.chooseHdu(hdu);
   try {
+    if (io::ArrayFile* arrays = probe.arrays())
+      return std::any_of(arrays->arrays().begin(), arrays->arrays().end(), [&](const io::ArrayInfo& info) {
+        const std::string path = lowerCase(hdu), name = lowerCase(info.name);
+        return name == path || name.starts_with(path + "/");
+      });
     return probe.choosesTable();
   } catch (const Error&) {
     return false;

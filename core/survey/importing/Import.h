@@ -40,7 +40,7 @@ struct ImportReport {
 };
 
 struct ImportOptions {
-  /// CSV, ECSV, FITS or VOTable file with an id (or file name) column and labels; empty: none.
+  /// CSV, ECSV, FITS, VOTable, HDF5, .npy or .npz file with an id (or file name) column and labels; empty: none.
   std::filesystem::path labels;
   /// Id column of the label table or catalogue; empty: a column with a known name (findIdColumn() in Ids.h).
   std::string idColumn;
@@ -62,7 +62,8 @@ struct ImportOptions {
   /// Grid to which every spectrum is rebinned on reading, recorded as the first preprocessing step; none: no rebinning.
   std::optional<ResampleStep> grid;
   bool usesFirstGrid = false;  ///< rebin to the grid of the first spectrum
-  /// HDU of FITS files to read where several could be meant, by number (1 = primary) or EXTNAME; empty: as found.
+  /// HDU of FITS files to read where several could be meant, by number (1 = primary) or EXTNAME; group, table or array
+  /// of HDF5, .npy and .npz files; empty: as found.
   std::string hdu;
   unsigned threads = 0;  ///< threads that read files; 0: one per core
   /// True to keep numbers that usually mean "no value" (−9999, 99.99 …) and values that a label cannot have.
@@ -104,7 +105,7 @@ private:
 /// - survey files;
 /// - spectra in the formats of readers/Format.h, in files, folders and zip archives, all on one grid or rebinned to
 /// one;
-/// - catalogues without spectra (CSV, ECSV, FITS or VOTable).
+/// - catalogues without spectra (CSV, ECSV, FITS, VOTable, HDF5, .npy or .npz).
 ///
 /// Gaia's XP coefficients become inputs of the spectra with the same source_id, or of stars without spectra if there
 /// are none. Labels are joined by id: the id stated in the file, or the file name with or without suffix. Several

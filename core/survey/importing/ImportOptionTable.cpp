@@ -149,7 +149,8 @@ const OptionTable<Options>& importOptionTable() {
       describe("hdu", &Options::hdu,
                {.flag = "--hdu",
                 .help = "HDU of FITS files to read, by name or number (1 = primary), e.g. one arm or instrument, or a "
-                        "normalised spectrum (default: the first with spectra; arms are joined)"}),
+                        "normalised spectrum (default: the first with spectra; arms are joined); group or data set "
+                        "of HDF5 and NumPy files"}),
   };
   return table;
 }

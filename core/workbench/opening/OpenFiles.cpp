@@ -12,9 +12,12 @@
 
 #include "base/Error.h"
 #include "galaxy/panels/PanelGrid.h"
+#include "io/arrays/ArrayFile.h"
 #include "io/tables/Table.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
+#include "survey/importing/source/ArrayRoles.h"
+#include "survey/importing/source/SourceFile.h"
 #include "workbench/stars/CatalogueJoin.h"
 
 namespace maury::workbench {
@@ -30,10 +33,16 @@ bool isFile(const fs::path& path) {
   return fs::is_regular_file(path, ignored);
 }
 
-/// Returns true for a CSV table with one row per star, false for one with one row per pixel.
+/// Returns true for a CSV table with one row per star and for arrays without spectra, false for a CSV table with one
+/// row per pixel and for FITS files.
 bool isStarTable(const fs::path& path) {
   try {
-    if (io::looksLikeFits(path)) return false;
+    const io::FileKind kind = io::kindOfFile(path);
+    if (kind == io::FileKind::Fits) return false;
+    if (io::holdsArrays(kind)) {
+      survey::SourceFile arrays(path);
+      return !survey::hasFluxMatrix(arrays);
+    }
     std::ifstream file(path, std::ios::binary);
     std::string start(std::size_t{1} << 20, '\0');  // a file without line ends may be larger than memory
     file.read(start.data(), static_cast<std::streamsize>(start.size()));

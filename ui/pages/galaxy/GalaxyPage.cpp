@@ -247,9 +247,9 @@ void GalaxyPage::chooseOverlay() {
     computeOverlays();
     return;
   }
-  const QString path =
-      QFileDialog::getOpenFileName(this, tr("Overlay a catalogue"), lastFolder(),
-                                   tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Overlay a catalogue"), lastFolder(),
+      tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.h5 *.hdf5 *.npy *.npz *.gz);;All files (*)"));
   if (path.isEmpty()) return;
   saveLastFolder(path);
   addOverlay(path);

@@ -32,6 +32,7 @@ Refusal imageRefusal(SourceFile& file) {
 const Format* formatOf(SourceFile& file) {
   constexpr std::array kImageFormats = {&kApogeeStar, &kStackedRows, &kGalahSpectrum, &kMatrixImage, &kImageSpectrum};
   constexpr std::array kTableFormats = {&kXpCoefficients, &kColumnMatrix, &kArrayTable, &kPixelTable};
+  if (kArraySpectra.recognises(file)) return &kArraySpectra;
   const bool isChosen = file.chosenHdu().has_value();
   if (!isChosen || !file.choosesTable())
     for (const Format* format : kImageFormats)

@@ -91,6 +91,7 @@ struct Refusal {
 Refusal refusalOf(SourceFile& file);
 
 // One source file each, in the order in which formatOf() tries them.
+extern const Format kArraySpectra;
 extern const Format kApogeeStar;
 extern const Format kStackedRows;
 extern const Format kGalahSpectrum;

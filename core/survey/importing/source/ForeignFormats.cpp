@@ -19,7 +19,7 @@ using namespace std::string_view_literals;
 constexpr std::string_view kWriteTable =
     "write it as FITS or CSV first, for example with astropy (Table.write) or pandas (to_csv)";
 
-constexpr std::array<Magic, 12> kMagics = {{
+constexpr std::array<Magic, 10> kMagics = {{
     {0, "BZh"sv, "it is packed with bzip2; unpack it first (bunzip2)"},
     {0,
      "\xFD"
@@ -32,8 +32,6 @@ constexpr std::array<Magic, 12> kMagics = {{
     {257, "ustar"sv, "it is a tar archive; unpack it first (tar -xf), then import the folder"},
     {0, "PAR1"sv, "it is a Parquet table"},
     {0, "ARROW1"sv, "it is a Feather table"},
-    {0, "\x89HDF\r\n\x1A\n"sv, "it is an HDF5 file"},
-    {0, "\x93NUMPY"sv, "it is a NumPy array"},
     {0, "\x80\x04\x95"sv, "it is a pickled Python object"},
 }};
 

@@ -13,6 +13,7 @@
 #include "io/FileKind.h"
 #include "io/Numbers.h"
 #include "io/archives/Gzip.h"
+#include "io/tables/ArrayTables.h"
 #include "io/tables/TextForm.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/columns/FluxColumns.h"
@@ -211,15 +212,22 @@ std::string SourceFile::hduLabel(int hdu) {
   return fits().hduLabel();
 }
 
+io::ArrayFile* SourceFile::arrays() {
+  if (!io::holdsArrays(kind())) return nullptr;
+  if (!m_arrays) m_arrays = m_archive ? io::openArrayFile(bytes(), m_source) : io::openArrayFile(m_path);
+  return m_arrays.get();
+}
+
 bool SourceFile::hasTable() {
   if (isFits()) return tableHdu() > 1;
-  return kind() == io::FileKind::VoTable || kind() == io::FileKind::Text;
+  return io::holdsArrays(kind()) || kind() == io::FileKind::VoTable || kind() == io::FileKind::Text;
 }
 
 io::Table SourceFile::readTable(int hdu) {
   io::TableOptions options;
   options.hdu = hdu;
   markUsed(hdu);
+  if (io::ArrayFile* file = arrays()) return io::readArrayTable(*file, m_choice);
   return m_archive ? io::readTable(bytes(), m_source, options) : io::readTable(m_path, options);
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/Job.h"
 #include "io/archives/ZipArchive.h"
+#include "io/arrays/ArrayFile.h"
 #include "io/fits/Fits.h"
 #include "io/tables/Table.h"
 #include "survey/names/TextCase.h"
@@ -66,14 +67,18 @@ public:
     bool hasVectors = false;                ///< true if its fluxes are vectors: one row per spectrum
   };
   const std::vector<Tabular>& tables();  ///< tables of a FITS file; empty for other files
-  bool hasTable();                       ///< true for a VOTable or text file, and for FITS with a table HDU
+  /// Returns the arrays of an HDF5, .npy or .npz file; nullptr for other files.
+  io::ArrayFile* arrays();
+  bool hasTable();  ///< true for a VOTable, text or arrays, and for FITS with a table HDU
   /// Returns the number of the table HDU of a FITS file: the one that was chosen, or the first that has rows and
   /// spectra, or else rows and numbers, or else rows; or else the first; 1 if there is none.
   int tableHdu();
 
-  /// Chooses the HDU from which a FITS file is read, by its number (1 = primary) or its EXTNAME in any case. Does
-  /// nothing for other files. Forgets what was read from another HDU.
+  /// Chooses the HDU from which a FITS file is read, by its number (1 = primary) or its EXTNAME in any case; of arrays
+  /// (HDF5 …), the group, table or array by its path or name. Does nothing for other files. Forgets what was read from
+  /// another HDU.
   void chooseHdu(const std::string& nameOrNumber);
+  const std::string& choice() const { return m_choice; }  ///< empty if nothing was chosen
   /// Returns the chosen HDU; nullopt if none was chosen. Throws Error(Format), listing the HDUs, if it does not exist.
   std::optional<int> chosenHdu();
   bool choosesTable();  ///< true if the chosen HDU is a table
@@ -126,6 +131,7 @@ private:
   std::set<int> m_used;
   std::optional<io::Table> m_table;
   std::optional<std::vector<std::string>> m_names;
+  std::unique_ptr<io::ArrayFile> m_arrays;
 };
 
 /// Header keys of an HDU; keys that it lacks are looked up in the primary HDU. Leaves the reader at the HDU.

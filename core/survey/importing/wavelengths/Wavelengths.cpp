@@ -9,6 +9,7 @@
 #include "base/Error.h"
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/source/SourceFile.h"
+#include "survey/importing/wavelengths/ArrayWavelengths.h"
 
 namespace maury::survey {
 
@@ -202,6 +203,7 @@ std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::si
 
 StatedWavelengths readWavelengths(const std::filesystem::path& path, const ReadContext& context) {
   SourceFile file(path);
+  if (io::ArrayFile* arrays = file.arrays()) return wavelengthsInArrays(*arrays, context);
   if (auto stated = wavelengthsInOtherHdu(file, 0, 0, context)) return std::move(*stated);
   if (!file.isFits()) {
     const io::Table& table = file.table();
