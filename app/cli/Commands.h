@@ -19,6 +19,7 @@ void addImportCommand(CLI::App& app, const CommonOptions& common);
 void addMockCommand(CLI::App& app, const CommonOptions& common);
 void addBoundCommand(CLI::App& app, const CommonOptions& common);
 void addJoinCommand(CLI::App& app, const CommonOptions& common);
+void addCombineCommand(CLI::App& app, const CommonOptions& common);
 void addSplitCommand(CLI::App& app, const CommonOptions& common);
 void addPrepareCommand(CLI::App& app, const CommonOptions& common);
 void addTrainCommand(CLI::App& app, const CommonOptions& common);

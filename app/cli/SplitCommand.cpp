@@ -9,6 +9,7 @@
 #include "app/cli/Commands.h"
 #include "survey/dataset/SplitOptionTable.h"
 #include "survey/file/SurveyStream.h"
+#include "survey/names/Ids.h"
 
 namespace maury::cli {
 
@@ -21,10 +22,15 @@ struct Options {
 
 std::vector<survey::Part> partsOf(const Options& options, Job& job) {
   // Report a name that the survey lacks before reading its stars.
-  (void)survey::splitStars(survey::SurveyReader(options.survey, survey::kScalars).schema(), options.design);
+  const survey::SurveyReader reader(options.survey, survey::kScalars);
+  (void)survey::splitStars(reader.schema(), options.design);
   survey::SurveyParts needed = survey::kScalars;
   needed.names = options.design.stratifyBy;
-  if (!options.design.starColumn.empty()) needed.names->push_back(options.design.starColumn);
+  if (!options.design.starColumn.empty())
+    needed.names->push_back(options.design.starColumn);
+  else
+    for (const io::Column* column : survey::starIdColumns(reader.schema().columns))
+      needed.names->push_back(column->name);
   return survey::splitStars(survey::readSurvey(options.survey, job, needed), options.design);
 }
 

@@ -218,6 +218,8 @@ void run(Options options, const CommonOptions& common) {
     options.training.network.preset.clear();  // no longer the network of the paper
     options.training.network.windows.push_back(network::windowsFromText(text, dataset.grid));
   }
+  if (const std::string leftOut = training::separatedRepeats(dataset, options.training); !leftOut.empty())
+    console.warn(leftOut);
   sayMemory(dataset, options.training, console);
   describeRun(options);
 

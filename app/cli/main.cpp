@@ -74,6 +74,7 @@ int main(int argc, char** argv) {
   maury::cli::addMockCommand(app, common);
   maury::cli::addBoundCommand(app, common);
   maury::cli::addJoinCommand(app, common);
+  maury::cli::addCombineCommand(app, common);
   maury::cli::addSplitCommand(app, common);
   maury::cli::addPrepareCommand(app, common);
   maury::cli::addTrainCommand(app, common);

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <limits>
 #include <string_view>
+#include <unordered_set>
 
 #include "base/Error.h"
 #include "network/description/Presets.h"
+#include "survey/dataset/StarNames.h"
 #include "training/Checkpoint.h"
 #include "training/FitScaling.h"
 #include "training/RunFolder.h"
@@ -108,13 +110,40 @@ constexpr PresetTraining kPresetTrainings[] = {
      }},
 };
 
+/// Leaves spectra of stars that are in a later part out of the training and validation parts. Returns their number.
+std::size_t separateRepeats(const survey::Dataset& dataset, std::array<std::vector<std::size_t>, 3>& rows) {
+  const std::vector<std::string> names = survey::starNames(dataset);
+  if (names == dataset.ids) return 0;
+  std::unordered_set<std::string_view> later;
+  std::size_t leftOut = 0;
+  for (const std::size_t part : {std::size_t{2}, std::size_t{1}, std::size_t{0}}) {
+    leftOut += std::erase_if(rows[part], [&](std::size_t star) { return later.contains(names[star]); });
+    for (const std::size_t star : rows[part])
+      later.insert(names[star]);
+  }
+  return leftOut;
+}
+
 }  // namespace
+
+std::string separatedRepeats(const survey::Dataset& dataset, const TrainingOptions& options) {
+  if (options.split.byColumn) return {};
+  auto rows = options.split.apply(dataset);
+  const std::size_t leftOut = separateRepeats(dataset, rows);
+  if (leftOut == 0) return {};
+  return fmt::format(
+      "{} left out, because {} in another part of the split. A split column with the parts of whole "
+      "stars uses all spectra.",
+      leftOut == 1 ? "1 spectrum is" : fmt::format("{} spectra are", leftOut),
+      leftOut == 1 ? "its star has a spectrum" : "their stars have spectra");
+}
 
 std::array<std::vector<std::size_t>, 3> trainingRows(const survey::Dataset& dataset, const TrainingOptions& options) {
   std::vector<const survey::Label*> labels;
   for (const std::string& name : labelsToLearn(dataset, options))
     labels.push_back(dataset.findLabel(name));
   auto rows = options.split.apply(dataset);
+  if (!options.split.byColumn) separateRepeats(dataset, rows);
   for (std::vector<std::size_t>& part : rows) {
     std::erase_if(part, [&](std::size_t star) {
       const auto flux = dataset.fluxOf(star);

@@ -169,8 +169,14 @@ TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& opti
                      Job& job);
 
 /// Returns the rows of each part as training uses them: the split's stars with at least one of the labels and some
-/// flux, with the test part merged into the validation part if requested. Order: training, validation, test.
+/// flux, with the test part merged into the validation part if requested. Order: training, validation, test. A split by
+/// id may put spectra of one star (survey::starNames()) into several parts; those are left out of the training part if
+/// the star is in another part, and out of the validation part if it is in the test part.
 std::array<std::vector<std::size_t>, 3> trainingRows(const survey::Dataset& dataset, const TrainingOptions& options);
+
+/// Returns a sentence with the number of spectra that trainingRows() leaves out because their stars are in another
+/// part; empty if there are none.
+std::string separatedRepeats(const survey::Dataset& dataset, const TrainingOptions& options);
 
 /// Maximum number of stars whose predictions an EpochReport holds.
 inline constexpr std::size_t kWatchedStars = 2000;

@@ -13,6 +13,7 @@
 #include "network/description/NetworkOptionTable.h"
 #include "network/description/Presets.h"
 #include "support/ErrorOf.h"
+#include "survey/combining/CombineOptionTable.h"
 #include "survey/dataset/SplitOptionTable.h"
 #include "survey/importing/ImportOptionTable.h"
 #include "survey/joining/JoinOptionTable.h"
@@ -70,6 +71,14 @@ TEST_CASE("options: imports") {
 
 TEST_CASE("options: outputs") {
   checkOptionTable(workbench::outputOptionTable());
+}
+
+TEST_CASE("options: combinations") {
+  checkOptionTable(survey::combineOptionTable(),
+                   {{"import.grid", std::string("846:0.03:800")},
+                    {"import.roles", std::vector<std::string>{"METALLICITY,1=mh", "x=wavelength:0.1 nm"}},
+                    {"import.maskBits", std::string("0,3,63")},
+                    {"import.unit", std::string("log10(A)")}});
 }
 
 TEST_CASE("options: joins") {

@@ -48,6 +48,7 @@ def commands(folder):
         (["import", table], "-o", [table]),
         (["import", survey, "--labels", table], "-o", [survey, table]),
         (["join", survey, table], "-o", [survey, table]),
+        (["combine", survey, survey], "-o", [survey]),
         (["prepare", survey, "--step", "edge-fill value=1"], "-o", [survey]),
         (["split", survey], "-o", [survey]),
         (["bound", survey, "--stars", "1"], "-o", [survey]),

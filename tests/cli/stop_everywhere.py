@@ -23,6 +23,7 @@ def commands(folder):
         "mock": ["mock", "--stars", 200000, "--out", "OUT.fits"],
         "bound": ["bound", mock, "--stars", 20000, "--out", "OUT.csv"],
         "join": ["join", mock, folder / "labels.csv", "--out", "OUT.fits"],
+        "combine": ["combine", mock, "--repeats", "mean", "--velocity", "snr", "--out", "OUT.fits"],
         "split": ["split", mock, "--stratify", "teff", "--out", "OUT.fits"],
         "prepare": ["prepare", mock, "--step", "continuum method=running-quantile", "--out", "OUT.fits"],
         "train": ["train", mock, *quick, "--epochs", 1000, "--out", "OUT.safetensors"],

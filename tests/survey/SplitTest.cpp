@@ -7,6 +7,7 @@
 
 #include "base/Random.h"
 #include "support/Catch.h"
+#include "survey/dataset/StarNames.h"
 
 using namespace maury::survey;
 
@@ -124,6 +125,50 @@ TEST_CASE("split: a stratified split does not depend on row order, and keeps a s
   const std::vector<Part> again = splitStars(dataset.select(reversed), design);
   for (std::size_t i = 0; i < 900; ++i)
     REQUIRE(again[899 - i] == parts[i]);
+}
+
+TEST_CASE("split: repeats of a star stay together if a known column names it, without being asked") {
+  Dataset dataset = numberedStars(600);  // ids of observations: three a star
+  std::vector<std::int64_t> sources;
+  std::vector<std::string> groups;
+  for (std::int64_t i = 0; i < 600; ++i) {
+    sources.push_back(i < 30 ? -1 : 4268620287278693120 + i / 3);
+    groups.push_back(i < 30 ? "gp" + std::to_string(i / 3) : "");
+  }
+  for (const bool bySource : {true, false}) {
+    dataset.columns = {{"gaia_source_id", "", sources}};
+    if (!bySource) dataset.columns.push_back({"GP_ID", "", groups});
+    for (const bool isStratified : {false, true}) {
+      SplitDesign design;
+      design.rule = {0.2, 0.2, 3};
+      std::vector<double> snr;
+      for (std::size_t i = 0; i < 600; ++i)
+        snr.push_back(static_cast<double>((i * 7919) % 600));
+      if (isStratified) {
+        design.stratifyBy = {"snr"};
+        dataset.columns.push_back({"snr", "", snr});
+      }
+      const std::vector<Part> parts = splitStars(dataset, design);
+      for (std::size_t i = bySource ? 30 : 0; i < 600; ++i)
+        REQUIRE(parts[i] == parts[i / 3 * 3]);
+      // Stars without a name are single.
+      std::size_t alone = 0;
+      for (std::size_t i = 0; i < 30; ++i)
+        alone += parts[i] != parts[i / 3 * 3] ? 1 : 0;
+      CHECK((alone > 0) == bySource);
+    }
+  }
+}
+
+TEST_CASE("split: stars are named alike through chains of columns, by the least id") {
+  Dataset dataset;
+  dataset.ids = {"d", "c", "b", "a", "d", "e"};
+  dataset.columns = {{"source_id", "", std::vector<std::int64_t>{7, 7, 8, 9, 10, 0}},
+                     {"star", "", std::vector<std::string>{"", "x", "x", "", "", "--"}},
+                     {"tmass_id", "", std::vector<double>{1.0, 1.0, 1.0, 1.0, 1.0, 1.0}}};  // may be rounded
+  CHECK(starNames(dataset) == std::vector<std::string>{"b", "b", "b", "a", "b", "e"});
+  dataset.columns.clear();
+  CHECK(starNames(dataset) == dataset.ids);
 }
 
 TEST_CASE("split: a column of the survey can define the split, and blank stars are in no part") {

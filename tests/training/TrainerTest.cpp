@@ -3,11 +3,14 @@
 #include "training/FitScaling.h"
 #include "training/Trainer.h"
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "base/Error.h"
@@ -190,6 +193,30 @@ TEST_CASE("trainer: a star without labels or without flux is left out") {
   const auto after = trainingRows(data, options);
   CHECK(after[0] == std::vector<std::size_t>(before[0].begin() + 2, before[0].end()));
   CHECK(after[1] == before[1]);
+}
+
+TEST_CASE("trainer: spectra of one star are never in two parts, even if only a column names it") {
+  survey::Dataset data = test::toySurvey(300);
+  const TrainingOptions options = test::toyOptions();
+  const auto before = trainingRows(data, options);
+  CHECK(separatedRepeats(data, options).empty());
+  std::vector<std::string> stars;
+  for (std::size_t star = 0; star < 300; ++star)
+    stars.push_back("s" + std::to_string(star / 2));
+  data.columns.push_back({"star", "", stars});
+  const auto rows = trainingRows(data, options);
+  std::array<std::set<std::string>, 3> names;
+  for (std::size_t part = 0; part < 3; ++part)
+    for (const std::size_t row : rows[part])
+      names[part].insert(stars[row]);
+  for (std::size_t part = 1; part < 3; ++part)
+    for (std::size_t other = 0; other < part; ++other)
+      for (const std::string& name : names[part])
+        REQUIRE(names[other].count(name) == 0);
+  CHECK(rows[2] == before[2]);
+  CHECK(rows[0].size() < before[0].size());
+  const std::size_t leftOut = before[0].size() + before[1].size() - rows[0].size() - rows[1].size();
+  CHECK(separatedRepeats(data, options).rfind(std::to_string(leftOut) + " spectra are left out", 0) == 0);
 }
 
 TEST_CASE("trainer: the test set is used for validation if requested, as in the papers") {

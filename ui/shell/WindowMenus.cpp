@@ -11,6 +11,7 @@
 #include <QWidget>
 #include <utility>
 
+#include "ui/dialogs/CombineDialog.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/dialogs/HelpDialogs.h"
 #include "ui/dialogs/JoinCatalogueDialog.h"
@@ -71,6 +72,8 @@ void WindowMenus::addFiles() {
   m_predict = add(m_menu, tr("&Predict labels of the survey"), Qt::CTRL | Qt::Key_P,
                   [this] { m_session.commands().predict.start(); });
   m_join = add(m_menu, tr("&Join a catalogue…"), Qt::CTRL | Qt::Key_J, [this] { joinCatalogue(); });
+  m_combine =
+      add(m_menu, tr("Com&bine arms and repeats…"), Qt::CTRL | Qt::SHIFT | Qt::Key_J, [this] { combineArms(); });
   m_saveModel = add(m_menu, tr("Save m&odel…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { chooseModelFile(); });
   m_saveSurvey = add(m_menu, tr("&Save survey…"), QKeySequence::Save, [this] { chooseSurveyFile(); });
   m_exportCatalogue =
@@ -133,6 +136,7 @@ void WindowMenus::fillRecent() {
 void WindowMenus::updateEnabled() {
   m_saveSurvey->setEnabled(m_session.stars() != nullptr);
   m_join->setEnabled(m_session.survey() != nullptr);
+  m_combine->setEnabled(m_session.survey() != nullptr && m_session.survey()->pixelCount() > 0);
   m_exportCatalogue->setEnabled(m_session.stars() != nullptr);
   m_saveModel->setEnabled(m_session.model().has_value());
   m_predict->setEnabled(m_session.commands().predict.isReady());
@@ -213,6 +217,15 @@ void WindowMenus::joinCatalogue() {
             [this, dialog, catalogue] { m_session.commands().join.start(catalogue, dialog->options()); });
     dialog->open();
   });
+}
+
+void WindowMenus::combineArms() {
+  if (!m_session.survey()) return;
+  auto* dialog = new CombineDialog(m_session, m_window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this,
+          [this, dialog] { m_session.commands().combine.start(dialog->sources(), dialog->options()); });
+  dialog->open();
 }
 
 void WindowMenus::chooseModelFile() {

@@ -13,6 +13,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
+#include "survey/dataset/StarNames.h"
 
 namespace maury::survey {
 
@@ -36,7 +37,7 @@ std::optional<Part> parsePart(const Dataset& dataset, const std::string& word, s
 
 /// Returns the name of the star in each row.
 std::vector<std::string> starNames(const Dataset& dataset, const std::string& starColumn) {
-  if (starColumn.empty()) return dataset.ids;
+  if (starColumn.empty()) return survey::starNames(dataset);
   const io::Column* column = dataset.findColumn(starColumn);
   if (column == nullptr)
     throw Error(ErrorKind::Mismatch, fmt::format("There is no column '{}' with the names of the stars.", starColumn));

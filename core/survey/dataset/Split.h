@@ -45,7 +45,7 @@ bool hasSplitColumn(const Dataset& dataset);
 struct SplitDesign {
   SplitRule rule;                       ///< fractions and seed; byColumn is not used
   std::vector<std::string> stratifyBy;  ///< numeric names (labels, snr …) over whose deciles the shares are kept
-  std::string starColumn;               ///< column of star names if ids identify observations; empty: use the ids
+  std::string starColumn;               ///< column of star names if ids identify observations; empty: starNames()
 };
 
 /// Returns N parts. Without strata, the part is SplitRule::partOf() of the star's name. With strata, the stars are

@@ -39,7 +39,9 @@ const OptionTable<SplitDesign>& splitDesignTable() {
         {.flag = "--stratify", .help = "Keep the shares in each decile of these columns or labels, e.g. snr,teff"}));
     made.push_back(
         describe("starColumn", &SplitDesign::starColumn,
-                 {.flag = "--star-column", .help = "Column of star names if ids identify single observations"}));
+                 {.flag = "--star-column",
+                  .help = "Column of star names if ids identify single observations (default: ids, and columns "
+                          "such as source_id and gp_id)"}));
     return made;
   }();
   return table;

@@ -26,6 +26,7 @@ struct JoinOptions {
   double ownEpoch = 0.0, otherEpoch = 0.0;
   std::filesystem::path via;            ///< table that translates the survey's ids (IdTable.h); empty: none
   std::vector<std::string> viaColumns;  ///< its columns of the survey's and the catalogue's ids; empty: found by name
+  std::string hdu;                      ///< ImportOptions::hdu of the catalogue; a survey file ignores it
   bool keepSentinels = false;           ///< ImportOptions::keepSentinels; a survey file ignores it
   bool onlyMatched = false;  ///< drop stars without a match; applied by the caller, not by matchStars() or addMatched()
 };

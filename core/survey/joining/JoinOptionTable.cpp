@@ -51,6 +51,10 @@ const OptionTable<JoinOptions>& joinOptionTable() {
       describe("viaColumns", &Options::viaColumns,
                {.flag = "--via-columns",
                 .help = "Columns of that table: the survey's ids, then the catalogue's (default: found by name)"}),
+      describe("hdu", &Options::hdu,
+               {.flag = "--hdu",
+                .help = "HDU of the catalogue to read, by name or number (1 = primary), if it is a FITS file with "
+                        "several tables (default: the first with rows)"}),
       describe("keepSentinels", &Options::keepSentinels,
                {.flag = "--keep-sentinels",
                 .help = "Keep numbers such as -9999 and 99.99 in the catalogue instead of taking them as missing"}),

@@ -44,6 +44,7 @@ JoinSource::JoinSource(const std::filesystem::path& path, const JoinOptions& opt
     ImportOptions import;
     import.idColumn = options.otherColumn;
     import.textIsEnough = true;
+    import.hdu = options.hdu;
     import.keepSentinels = options.keepSentinels;
     m_keys = importCatalogue(path, import, report, job);
     m_options.otherColumn.clear();  // the import has made it the catalogue's ids

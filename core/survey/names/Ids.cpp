@@ -177,6 +177,24 @@ std::vector<const io::Column*> gaiaIdColumns(const std::vector<io::Column>& colu
   return found;
 }
 
+std::vector<const io::Column*> starIdColumns(const std::vector<io::Column>& columns) {
+  constexpr std::string_view kNamesOfStars[] = {"gp_id",     "designation", "star",     "star_id",
+                                                "star_name", "starname",    "tmass_id", "twomass_id"};
+  constexpr int kIdGroup = 1;  // and 0 for files: names of spectra rather than stars
+  std::vector<const io::Column*> found;
+  for (const Candidate& candidate : candidatesAmong(columns))
+    if (candidate.id->group > kIdGroup && (candidate.id->group != kGaia || holdsGaiaIds(*candidate.column)))
+      found.push_back(candidate.column);
+  for (const io::Column& column : columns) {
+    const std::string name = lowerCase(column.name);
+    if (std::find(std::begin(kNamesOfStars), std::end(kNamesOfStars), name) != std::end(kNamesOfStars))
+      found.push_back(&column);
+  }
+  std::erase_if(found,
+                [](const io::Column* column) { return std::holds_alternative<std::vector<double>>(column->values); });
+  return found;
+}
+
 std::string plainId(std::string_view id) {
   id = io::trim(id);
   const std::string lower = lowerCase(id);

@@ -20,6 +20,11 @@ const io::Column* findIdColumn(const std::vector<io::Column>& columns);
 /// Returns the columns that hold ids of Gaia DR3 (or of a later release under the name source_id).
 std::vector<const io::Column*> gaiaIdColumns(const std::vector<io::Column>& columns);
 
+/// Returns the columns in which equal values mean the same star, by their names in any case: those of findIdColumn()
+/// except file and id, and gp_id, designation, star, star_id, star_name, starname, tmass_id and twomass_id. Real
+/// numbers are left out, because they may be rounded.
+std::vector<const io::Column*> starIdColumns(const std::vector<io::Column>& columns);
+
 /// Returns the id without what catalogues add to it: blanks at its ends, "Gaia DR3 " and "Gaia EDR3 " (whose ids are
 /// the same) before digits, and, after the name of a file, its folder and the suffixes .fits, .fit and .gz. Other
 /// releases of Gaia keep their prefix, because a star may have another id there.

@@ -62,6 +62,8 @@ training::TrainingResult runTraining(const TrainingStart& start, HeldRunFolder& 
   PreparedTraining prepared = prepare(chosen, options);
   prepared.trainingStars = rows[0].size();
   events.prepared(prepared);
+  if (const std::string leftOut = training::separatedRepeats(*chosen.stars, options); !leftOut.empty() && events.warned)
+    events.warned(leftOut);
   training::TrainingEvents reports;
   reports.epochDone = events.epochDone;
   reports.finishNow = events.finishNow;

@@ -4,8 +4,11 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <cmath>
@@ -18,6 +21,8 @@
 #include "support/Files.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
+#include "survey/file/SurveyFile.h"
+#include "ui/dialogs/CombineDialog.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/dialogs/JoinCatalogueDialog.h"
 
@@ -187,6 +192,51 @@ TEST_CASE("export: all stars or those in the filter, in the format of the suffix
   session.commands().exportStars.start(text(folder / "all.txt"), dialog.rows());
   REQUIRE(waitFor([&] { return message.count() > 0; }));
   CHECK(message.front().at(1).toString().contains(".ecsv"));
+}
+
+TEST_CASE("combine: the dialog adds files and shows the counts, and the survey gains the arms of its stars") {
+  const test::TemporaryFolder folder;
+  const auto withSpectra = [](std::size_t stars, double firstNm) {
+    survey::Dataset survey = *smallSurvey(stars);
+    survey.grid = spectra::WavelengthGrid::linear(firstNm, 0.1, 3);
+    survey.flux.assign(3 * stars, 1.0F);
+    return survey;
+  };
+  Job job;
+  survey::writeSurvey(folder / "red.fits", withSpectra(4, 860.0), job);
+  Session session;
+  session.setSurvey(std::make_shared<const survey::Dataset>(withSpectra(6, 850.0)), "blue.fits");
+
+  CombineDialog dialog(session, nullptr);
+  auto* counts = dialog.findChild<QLabel*>("combineCounts");
+  auto* only = dialog.findChild<QAbstractButton*>("combineOnlyComplete");
+  auto* grid = dialog.findChild<QLineEdit*>("combineGrid");
+  auto* buttons = dialog.findChild<QDialogButtonBox*>();
+  REQUIRE((counts && only && grid && buttons));
+  const QPushButton* ok = buttons->button(QDialogButtonBox::Ok);
+  CHECK(counts->text().startsWith("Add files"));
+  CHECK_FALSE(ok->isEnabled());
+  dialog.addFiles({text(folder / "red.fits")});
+  REQUIRE(waitFor([&] { return counts->text().startsWith("6 spectra, 4 of them from all 2 files"); }));
+  CHECK(ok->isEnabled());
+  CHECK(dialog.findChild<QLabel*>("combineFiles")->text() == "red.fits (4 stars)");
+  only->click();
+  REQUIRE(waitFor([&] { return counts->text().startsWith("4 spectra"); }));
+  grid->setText("850:0.1");
+  Q_EMIT grid->editingFinished();
+  CHECK(counts->text().startsWith("The grid is"));
+  CHECK_FALSE(ok->isEnabled());
+  grid->clear();
+  Q_EMIT grid->editingFinished();
+  REQUIRE(waitFor([&] { return ok->isEnabled(); }));
+
+  session.commands().combine.start(dialog.sources(), dialog.options());
+  REQUIRE(waitFor([&] { return session.survey()->starCount() == 4; }));
+  CHECK(session.survey()->grid.last() == Approx(860.2));
+  CHECK(session.survey()->fluxOf(3).back() == 1.0F);
+  CHECK(session.surveyName() == "blue.fits (changed)");
+  session.restoreSurvey();
+  CHECK(session.survey()->starCount() == 6);
 }
 
 TEST_CASE("join: the dialog shows the number of matches, and the survey gains the columns") {

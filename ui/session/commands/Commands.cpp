@@ -27,13 +27,14 @@ Commands::Commands(Session& session)
       predict(session),
       prepare(session),
       join(session),
+      combine(session),
       placeSun(session),
       save(session),
       exportStars(session),
       keep(session) {
   makeExclusive({&open, &mock, &readTable});
-  makeExclusive({&prepare, &join, &placeSun});
-  for (Command* command : std::initializer_list<Command*>{&open, &mock, &readTable, &predict, &prepare, &join,
+  makeExclusive({&prepare, &join, &combine, &placeSun});
+  for (Command* command : std::initializer_list<Command*>{&open, &mock, &readTable, &predict, &prepare, &join, &combine,
                                                           &placeSun, &save, &exportStars, &keep})
     session.jobs().add(&command->runner());
 }

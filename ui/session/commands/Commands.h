@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/commands/CombineCommand.h"
 #include "ui/session/commands/ExportCommand.h"
 #include "ui/session/commands/JoinCommand.h"
 #include "ui/session/commands/KeepCommand.h"
@@ -25,6 +26,7 @@ struct Commands {
   PredictCommand predict;
   PrepareCommand prepare;
   JoinCommand join;
+  CombineCommand combine;
   PlaceSunCommand placeSun;
   SaveCommand save;
   ExportCommand exportStars;
