@@ -13,6 +13,7 @@
 #include "base/Job.h"
 #include "survey/dataset/Dataset.h"
 #include "survey/importing/ColumnRoles.h"
+#include "survey/importing/ReadingReport.h"
 #include "survey/importing/WavelengthUnit.h"
 #include "survey/recipe/Step.h"
 
@@ -34,6 +35,7 @@ struct ImportReport {
   std::vector<std::string> warnings;  ///< one sentence each, naming file, row or column
   std::vector<std::string> notes;     ///< harmless choices made by the import, one sentence each
   std::vector<LeftOutFile> leftOut;   ///< files left out, in the order of the files
+  ReadingReport reading;              ///< how the files were read, and why
 
   /// Returns the files left out as lines of text: the first `maxLines`, then the number of further ones.
   std::vector<std::string> leftOutLines(std::size_t maxLines = 20) const;
