@@ -119,6 +119,10 @@ private:
 Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                      ImportReport& report, Job& job);
 
+/// Returns the entry of the reading report for a survey file of this program. `schema` needs no stars; if it has some,
+/// the samples are theirs.
+ReadGroup readingOfSurvey(const Dataset& schema, const std::string& fileName, std::size_t starCount);
+
 /// Callback that selects the labels, inputs and columns to read from a survey; nullopt: all of them. `oneStar` holds
 /// the first star of the survey.
 using NeededNames = std::function<std::optional<std::vector<std::string>>(const Dataset& oneStar)>;

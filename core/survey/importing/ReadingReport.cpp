@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <span>
 #include <utility>
 
 #include "base/text/Printable.h"
@@ -105,9 +107,7 @@ void merge(ReadGroup& group, const ReadGroup& more) {
   group.pixelCount += more.pixelCount;
   takeDoubt(group, more);
   for (std::size_t i = 0; i < group.parts.size(); ++i) {
-    for (const MissingCount& missing : more.parts[i].missing)
-      addMissing(group.parts[i].missing, missing);
-    takeDoubt(group.parts[i], more.parts[i]);
+    mergeParts(group.parts[i], more.parts[i]);
   }
   if (!group.wavelengths) return;
   ReadWavelengths& wavelengths = *group.wavelengths;
@@ -132,7 +132,7 @@ std::string missingList(const std::vector<MissingCount>& all) {
 }
 
 std::string titleOf(const ReadGroup& group) {
-  std::string title = excerpt(group.firstFile);
+  std::string title = printable(group.firstFile);
   if (group.fileCount > 1) title += " and " + counted(group.fileCount - 1, "more file");
   title += ": " + group.format;
   if (!group.place.empty()) title += fmt::format(", {}{}", printable(group.place), inParentheses(group.placeReason));
@@ -178,10 +178,12 @@ std::string partText(const ReadPart& part) {
 }
 
 std::string unusedText(const std::vector<UnusedPart>& unused) {
+  constexpr std::size_t kMaxNames = 20;
   std::string text;
-  for (const UnusedPart& part : unused)
+  for (const UnusedPart& part : std::span(unused).first(std::min(kMaxNames, unused.size())))
     text += fmt::format("{}{}{}", text.empty() ? "left out: " : ", ", excerpt(part.name),
                         part.maybeSpectra ? " (may hold spectra)" : "");
+  if (unused.size() > kMaxNames) text += fmt::format(" and {}", counted(unused.size() - kMaxNames, "more HDU"));
   return text;
 }
 
@@ -263,6 +265,44 @@ void addGroup(ReadingReport& report, ReadGroup&& group) {
     report.otherFiles += group.fileCount;
 }
 
+void mergeParts(ReadPart& part, const ReadPart& more) {
+  for (const MissingCount& missing : more.missing)
+    addMissing(part.missing, missing);
+  takeDoubt(part, more);
+}
+
+void addStarParts(ReadingReport& report, std::vector<ReadPart>&& parts, ReadGroup::Content content,
+                  const std::string& firstFile, std::size_t starCount) {
+  std::vector<ReadPart> others;
+  for (ReadPart& part : parts) {
+    bool isKnown = false;
+    for (ReadGroup& group : report.groups)
+      for (ReadPart& known : group.parts) {
+        if (known.kind != PartKind::HeaderKey || known.target.empty() || known.target != part.name) continue;
+        isKnown = true;
+        known.target = part.target;
+        known.missing = part.missing;
+        takeDoubt(known, part);
+      }
+    if (!isKnown) others.push_back(std::move(part));
+  }
+  if (others.empty()) return;
+  const auto isOfContent = [&](const ReadGroup& group) { return group.content == content; };
+  const auto first = std::find_if(report.groups.begin(), report.groups.end(), isOfContent);
+  const bool isOnly = std::count_if(report.groups.begin(), report.groups.end(), isOfContent) == 1;
+  if (isOnly && report.otherFiles == 0) {
+    std::move(others.begin(), others.end(), std::back_inserter(first->parts));
+    return;
+  }
+  ReadGroup group{.content = ReadGroup::Content::Stars, .firstFile = firstFile, .format = "columns of the stars"};
+  for (const ReadGroup& known : report.groups)
+    group.fileCount += known.content == content ? known.fileCount : 0;
+  group.fileCount = std::max<std::size_t>(1, group.fileCount + report.otherFiles - 1);
+  group.starCount = starCount;
+  group.parts = std::move(others);
+  report.groups.push_back(std::move(group));
+}
+
 std::string_view roleWord(PartRole role) {
   return wordsOf(role).word;
 }
@@ -323,6 +363,22 @@ std::string missingText(const MissingCount& missing) {
   return values;
 }
 
+ReadingReport withoutDoubtsIn(ReadingReport report, const std::vector<std::string>& sentences) {
+  const auto settle = [&](auto& decision) {
+    const auto contains = [&](const std::string& sentence) { return sentence.find(decision.doubt) != sentence.npos; };
+    if (!decision.isDoubtful || std::none_of(sentences.begin(), sentences.end(), contains)) return;
+    decision.isDoubtful = false;
+    decision.doubt.clear();
+  };
+  for (ReadGroup& group : report.groups) {
+    settle(group);
+    if (group.wavelengths) settle(*group.wavelengths);
+    for (ReadPart& part : group.parts)
+      settle(part);
+  }
+  return report;
+}
+
 std::vector<std::string> readingLines(const ReadingReport& report, bool isWhole) {
   std::vector<std::string> lines;
   for (const ReadGroup& group : report.groups) {
@@ -333,6 +389,10 @@ std::vector<std::string> readingLines(const ReadingReport& report, bool isWhole)
   }
   if (report.otherFiles > 0)
     lines.push_back(fmt::format("{} read in further ways", counted(report.otherFiles, "more file")));
+  if (report.fluxCount > 0)
+    lines.push_back(
+        fmt::format("missing after masks and errors: {} of {} flux values{}", report.missingFlux, report.fluxCount,
+                    report.missingErrors == 0 ? "" : ", " + counted(report.missingErrors, "error") + " of others"));
   if (report.medianSnr) lines.push_back(fmt::format("median S/N {:.3g}", *report.medianSnr));
   return lines;
 }

@@ -86,7 +86,7 @@ struct MissingCount {
 
 /// Column, image or other part of a file, and what it was read as.
 struct ReadPart {
-  std::string name;  ///< as in the file: "FLUX", "flux_0 … flux_799", "HDU 2 (ERR)", "row 2 (IVAR)"
+  std::string name = {};  ///< as in the file: "FLUX", "flux_0 … flux_799", "HDU 2 (ERR)", "row 2 (IVAR)"
   PartKind kind = PartKind::Column;
   PartRole role = PartRole::Other;
   std::string target = {};  ///< name in the survey: that of a label, input or column; empty for spectra and ids
@@ -94,16 +94,17 @@ struct ReadPart {
   Reason roleReason = {}, unitReason = {};
   std::vector<std::string> samples = {};    ///< up to three of its first values; empty text: missing
   std::vector<PartRole> alternatives = {};  ///< other roles that its type allows, the likely ones first
-  std::vector<MissingCount> missing = {};   ///< of its values
+  std::vector<MissingCount> missing = {};   ///< counts of its missing values
   bool isKept = false;                      ///< the values in `missing` were kept, as the user demanded
   bool isDoubtful = false;                  ///< the user should look at it
-  std::string doubt = {};                   ///< what is odd, as a clause; empty unless isDoubtful
+  std::string doubt = {};                   ///< clause that says what is odd; empty unless isDoubtful
 };
 
 /// Wavelengths of the spectra of a group.
 struct ReadWavelengths {
-  std::string place;  ///< where they were read: "column 'wave'", "CRVAL1 and CDELT1 of HDU 1", "HDU 5 (WAVE)", "a.csv"
-  std::string unit;   ///< of the values in the file: "nm", "Å", "log10 of Å"
+  std::string place =
+      {};  ///< place of the values: "column 'wave'", "CRVAL1 and CDELT1 of HDU 1", "HDU 5 (WAVE)", "a.csv"
+  std::string unit = {};  ///< unit in the file: "nm", "Å", "log10 of Å"
   Reason unitReason = {};
   bool isAir = false;  ///< they were in air, and have been converted to vacuum
   Reason mediumReason = {};
@@ -115,8 +116,8 @@ struct ReadWavelengths {
 
 /// Part of a file that was left out.
 struct UnusedPart {
-  std::string name;           ///< "HDU 3 (SKY)"
-  std::string form;           ///< equal in files of the same kind; for merging
+  std::string name = {};      ///< "HDU 3 (SKY)"
+  std::string form = {};      ///< equal in files of the same kind; for merging
   bool maybeSpectra = false;  ///< it may hold spectra, which the user can choose instead
 };
 
@@ -131,17 +132,18 @@ struct ReadGroup {
     Survey   ///< survey file of this program
   };
   Content content = Content::Spectra;
-  std::string firstFile;      ///< name of the first file, without its folder
-  std::size_t fileCount = 1;  ///< number of files
-  std::string format;         ///< "table with one row per pixel", "APOGEE star"
-  std::string place;          ///< HDUs or tables that were taken: "HDU 2 (COADD)"; empty if the file has only one
+  std::string firstFile = {};  ///< name of the first file, without its folder
+  std::size_t fileCount = 1;   ///< number of files
+  std::string format = {};     ///< "table with one row per pixel", "APOGEE star"
+  std::string place = {};      ///< HDUs that were taken: "HDU 2 (COADD)"; empty for files other than FITS
   Reason placeReason = {};
-  std::vector<ReadPart> parts;
-  std::optional<ReadWavelengths> wavelengths;  ///< nullopt for content without spectra
-  std::size_t starCount = 0;                   ///< stars, or spectra of stars
-  std::size_t pixelCount = 0;                  ///< flux values of all spectra together
-  std::vector<UnusedPart> unused;
-  std::vector<std::string> remarks;  ///< further statements, as clauses: "arms B, R, Z joined"
+  std::vector<ReadPart> parts = {};
+  std::optional<ReadWavelengths> wavelengths = {};  ///< nullopt for content without spectra
+  std::size_t starCount = 0;                        ///< stars, or spectra of stars
+  std::size_t pixelCount = 0;                       ///< flux values of all spectra together
+  std::vector<UnusedPart> unused = {};
+  std::vector<std::string> remarks = {};  ///< further statements, as clauses: "arms B, R, Z joined"
+  bool isSecondary = false;  ///< holds a second product of the stars, which is used only if they have no other spectra
   bool isDoubtful = false;
   std::string doubt = {};  ///< about the group as a whole, as in ReadPart
 };
@@ -158,6 +160,10 @@ struct ReadingReport {
   std::vector<ReadGroup> groups;    ///< in the order of their first files; the label table comes last
   std::size_t otherFiles = 0;       ///< files beyond the groups listed, each read in another way
   std::optional<double> medianSnr;  ///< median over the spectra of the median flux/error; none without errors
+  // Of all spectra, after masks and errors were applied:
+  std::size_t fluxCount = 0;      ///< flux values
+  std::size_t missingFlux = 0;    ///< missing flux values, whatever the reason
+  std::size_t missingErrors = 0;  ///< errors that are missing although there is flux: not finite, 0 or negative
 
   bool empty() const { return groups.empty(); }
   /// Returns the doubtful decisions in the order of the groups and parts.
@@ -168,12 +174,23 @@ struct ReadingReport {
 /// those of the first file.
 void addGroup(ReadingReport& report, ReadGroup&& group);
 
+/// Adds the counts and the doubt of a part that was read alike.
+void mergeParts(ReadPart& part, const ReadPart& more);
+
+/// Adds the columns of the stars of all files: to the only group with this content, or else as a group of their own.
+/// Header keys that a group lists already (ReadPart::target) are not repeated, but completed.
+void addStarParts(ReadingReport& report, std::vector<ReadPart>&& parts, ReadGroup::Content content,
+                  const std::string& firstFile, std::size_t starCount);
+
 /// Returns the role in the words of `ColumnRole` ("ivar", "ra"), so that the user can assign it; empty if it cannot be
 /// assigned.
 std::string_view roleWord(PartRole role);
 std::string_view roleText(PartRole role);              ///< returns the role for messages: "inverse variance"
 std::string reasonText(const Reason& reason);          ///< returns a clause: "by name", "from CUNIT1"; empty if unknown
 std::string missingText(const MissingCount& missing);  ///< returns "20 values of -9999.99"
+
+/// Returns the report without the doubts that one of `sentences` contains, such as notes that are shown as well.
+ReadingReport withoutDoubtsIn(ReadingReport report, const std::vector<std::string>& sentences);
 
 /// Returns the report as lines of text: with `isWhole`, everything; otherwise the essentials and the doubts. Lines of a
 /// group after its first are indented.
