@@ -9,6 +9,7 @@ namespace maury::cli {
 /// Options shared by all commands.
 struct CommonOptions {
   bool quiet = false;
+  bool verbose = false;
   unsigned threads = 0;     ///< 0: one per core
   std::string commandLine;  ///< as typed, recorded in model files
 };

@@ -137,6 +137,9 @@ void describeSurvey(const std::string& path, Job& job) {
   for (const auto& column : dataset.columns)
     names.push_back(column.name);
   if (!names.empty()) printRow("columns", fmt::format("{}", fmt::join(names, ", ")));
+  const std::vector<std::string>& reading = dataset.provenance.reading;
+  for (std::size_t i = 0; i < reading.size(); ++i)
+    printRow(i == 0 ? "reading" : "", reading[i]);
   for (const auto& note : report.notes)
     printRow("note", note);
   for (const auto& warning : report.warnings)

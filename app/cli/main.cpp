@@ -63,8 +63,13 @@ int main(int argc, char** argv) {
   maury::cli::CommonOptions common;
   common.commandLine = commandLineText(argc, argv);
   app.add_flag("-q,--quiet", common.quiet, "Print only results, warnings and errors, no progress");
-  app.add_flag_callback("--verbose", maury::app::enableVerboseLog,
-                        "Log every step, on the terminal and in the log file");
+  app.add_flag_callback(
+      "--verbose",
+      [&common] {
+        common.verbose = true;
+        maury::app::enableVerboseLog();
+      },
+      "Log every step, on the terminal and in the log file");
   app.add_flag_callback(
       "--no-checksum", [] { maury::io::setChecksumVerification(false); },
       "Read FITS files even if they do not match their checksums (CHECKSUM, DATASUM)");

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Preprocessing steps are applied to a survey chunk by chunk, recorded, listed, and repeated at prediction with the same numbers."""
+"""Preprocessing steps are applied to a survey chunk by chunk, recorded, listed, and repeated at prediction with the same
+numbers; the report of an import stays with its stars."""
 from support import arguments, check, finish, must, python_with_astropy, run, temporary_folder, verify_fits
 
 STEPS = ["--step", "resample method=flux first=846.1 step=0.05 pixels=470", "--step",
@@ -50,6 +51,55 @@ def warnings_appear_even_if_quiet(cli, folder):
     check(done.stderr.count("warning: ") == 1 and "no column holds ids" in done.stderr, f"export -q warns: {done.stderr}")
 
 
+READING_CHECK = """
+import sys
+from astropy.io import fits
+hdus = fits.open(sys.argv[1])
+print("\\n".join(hdus["READING"].data["line"]))
+"""
+
+
+def reading_report(cli, folder):
+    """A dry run prints how files are read and writes nothing; the survey file keeps the report."""
+    rows = "".join(f"{5000 + i},{1 + 0.01 * (i % 7)},0.1,7\n" for i in range(60))
+    (folder / "one.csv").write_text("wavelength,flux,flux_error,other\n" + rows)
+    (folder / "one-labels.csv").write_text("file,teff\none,5000\n")
+    (folder / "more.csv").write_text("file,logg\none,4.5\n")
+    words = ["import", "one.csv", "--labels", "one-labels.csv", "--vacuum"]
+    before = sorted(path.name for path in folder.iterdir())
+    done = must(cli, *words, "--dry-run", cwd=folder)
+    check(sorted(path.name for path in folder.iterdir()) == before, "a dry run wrote a file")
+    for line in ["  one.csv: table with one row per pixel", "    1 spectrum × 60 pixels, 500.00–505.90 nm",
+                 "    wavelengths: column 'wavelength', in Å (from the values), in vacuum (as you stated)",
+                 "    flux: flux, by name, e.g. 1, 1.01, 1.02", "    error: flux_error, by name, e.g. 0.1, 0.1, 0.1",
+                 "    doubtful: wavelengths: the wavelengths 5000–5059 without a unit were read as Å",
+                 "  one-labels.csv: table of stars", "    label: teff in K (by default), by name, e.g. 5000",
+                 "nothing was written"]:
+        check(line in done.stdout, f"a dry run does not print '{line}':\n{done.stdout}")
+    done = run(cli, *words, cwd=folder)
+    check(done.returncode == 2 and "--out is required" in done.stderr, f"import without --out: {done.stderr}")
+
+    done = must(cli, *words, "--out", "one.fits", cwd=folder)
+    check("  one.csv: table with one row per pixel" in done.stdout, f"import prints: {done.stdout}")
+    check("wavelength wavelength, flux flux, error flux_error" in done.stdout, f"import prints: {done.stdout}")
+    check("e.g." not in done.stdout and "doubtful" not in done.stdout, f"the short report is not short: {done.stdout}")
+    check("e.g." in must(cli, "--verbose", *words, "--out", "one.fits", cwd=folder).stdout, "--verbose prints no more")
+    verify_fits(folder / "one.fits")
+    must(cli, "-q", "prepare", "one.fits", "--step", "edge-fill", "--out", "filled.fits", cwd=folder)
+    must(cli, "-q", "join", "filled.fits", "more.csv", "--out", "joined-one.fits", cwd=folder)
+    must(cli, "-q", "import", "joined-one.fits", "--filter", "teff > 0", "--out", "copied.fits", cwd=folder)
+    for name in ["one", "filled", "joined-one", "copied"]:
+        printed = must(cli, "info", f"{name}.fits", cwd=folder).stdout
+        check("reading         one.csv: table with one row per pixel" in printed, f"info {name}: {printed}")
+    done = must(cli, "import", "copied.fits", "--dry-run", cwd=folder)
+    check("copied.fits: survey file" in done.stdout, f"dry run of a survey: {done.stdout}")
+    python = python_with_astropy()
+    if python is not None:
+        done = run(python, "-c", READING_CHECK, folder / "copied.fits")
+        check(done.stdout.startswith("one.csv: table with one row per pixel\n  1 spectrum x 60 pixels"),
+              f"astropy reads: {done.stdout}{done.stderr}")
+
+
 def main():
     cli = arguments().cli.resolve()
     with temporary_folder() as folder:
@@ -92,6 +142,7 @@ def main():
         check(done.returncode == 5 and "resample" in done.stderr and "edge-fill" in done.stderr,
               f"a survey with another step: {done.returncode}, {done.stderr}")
         warnings_appear_even_if_quiet(cli, folder)
+        reading_report(cli, folder)
     finish()
 
 

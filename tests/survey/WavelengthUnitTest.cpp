@@ -37,7 +37,7 @@ Chosen choose(const std::vector<double>& values, const StatedScale& stated = {},
   Chosen chosen;
   WavelengthNotes notes;
   try {
-    chosen.unit = chooseWavelengthUnit(values, stated, said, "a.fits", notes);
+    chosen.unit = chooseWavelengthUnit(values, stated, said, "a.fits", notes).unit;
     for (const std::string& sentence : notes.sentences())
       chosen.text += sentence;
   } catch (const UnitUnknown& unknown) {

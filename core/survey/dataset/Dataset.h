@@ -35,7 +35,8 @@ struct Provenance {
   /// Preprocessing steps in the order applied, in the text form of Recipe.h. Before a model is applied, spectra must
   /// have had the same steps as its training data.
   std::vector<std::string> preprocessing;
-  std::vector<std::string> notes;  ///< other processing in plain text: conversions on reading, predictions
+  std::vector<std::string> notes;         ///< other processing in plain text: conversions on reading, predictions
+  std::vector<std::string> reading = {};  ///< lines of the reading report of the import (ReadingReport.h)
 };
 
 /// Spectra of N stars × P pixels with all other data of the stars. A plain value: copy it to take a snapshot; share it

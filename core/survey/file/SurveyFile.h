@@ -25,6 +25,8 @@ namespace maury::survey {
 /// - MAURYFMT: version of the format; absent (in files of Maury 0.1) means 1.
 ///
 /// HDU WAVELENGTH has the column wavelength (D, nm, vacuum).
+///
+/// HDU READING, if there is one, has the lines of the reading report of the import in the column line (A).
 
 /// Parts of a survey file to read in addition to the ids. Parts that are not read take no memory and are not in the
 /// reader's schema.

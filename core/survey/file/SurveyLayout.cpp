@@ -20,11 +20,11 @@ constexpr std::array<std::pair<Role, std::string_view>, 7> kRoles = {{{Role::Id,
                                                                       {Role::LabelError, "label_error"},
                                                                       {Role::Column, "column"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kSpellings = {
-    {{"α", "alpha"}, {"β", "beta"}, {"γ", "gamma"}, {"δ", "delta"}, {"Δ", "Delta"}, {"λ", "lambda"},
-     {"μ", "u"},     {"µ", "u"},    {"σ", "sigma"}, {"ϖ", "varpi"}, {"χ", "chi"},   {"Å", "Angstrom"},
-     {"–", "-"},     {"—", "-"},    {"−", "-"},     {"×", "x"},     {"±", "+/-"},   {"°", "deg"},
-     {"²", "2"},     {"…", "..."},  {"‘", "'"},     {"’", "'"},     {"“", "\""},    {"”", "\""}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kSpellings = {
+    {{"α", "alpha"}, {"β", "beta"},  {"γ", "gamma"}, {"δ", "delta"}, {"Δ", "Delta"},    {"λ", "lambda"}, {"μ", "u"},
+     {"µ", "u"},     {"σ", "sigma"}, {"ϖ", "varpi"}, {"χ", "chi"},   {"Å", "Angstrom"}, {"–", "-"},      {"—", "-"},
+     {"−", "-"},     {"×", "x"},     {"±", "+/-"},   {"°", "deg"},   {"²", "2"},        {"¹", "1"},      {"⁻", "-"},
+     {"…", "..."},   {"‘", "'"},     {"’", "'"},     {"“", "\""},    {"”", "\""}}};
 
 constexpr std::size_t kHistoryWidth = 70;
 constexpr std::string_view kStepMark = "Step ";

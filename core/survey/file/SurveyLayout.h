@@ -17,6 +17,7 @@ inline constexpr const char* kStarsHdu = "STARS";
 inline constexpr const char* kVersionKey = "MAURYFMT";
 inline constexpr int kSurveyVersion = 1;
 inline constexpr const char* kWavelengthHdu = "WAVELENGTH";
+inline constexpr const char* kReadingHdu = "READING";
 
 enum class Role { Id, Flux, FluxError, Input, Label, LabelError, Column };
 

@@ -42,6 +42,7 @@ struct SurveyReader::Impl {
     rows = static_cast<std::size_t>(fits.rowCount());
     readColumns();
     readProvenance();
+    readReading();
     schema.validate();
     keep(parts);
   }
@@ -62,6 +63,7 @@ struct SurveyReader::Impl {
   void addColumn(const io::FitsColumn& column, Role role, const std::string& name);
   void keep(const SurveyParts& parts);
   void readProvenance();
+  void readReading();
   void readRows(Dataset& into, std::size_t intoRow, std::size_t first, std::size_t count) const;
 
   io::FitsReader fits;
@@ -220,6 +222,17 @@ void SurveyReader::Impl::readProvenance() {
   schema.provenance.isMock = fits.keyText("MOCK").value_or("F").starts_with('T');
   schema.provenance.origin = fits.keyText("ORIGIN").value_or("");
   readHistory(fits.history(), schema.provenance);
+}
+
+/// Reads the lines of the reading report. The HDU STARS stays the current one.
+void SurveyReader::Impl::readReading() {
+  if (!fits.hasHdu(kReadingHdu)) return;
+  fits.moveTo(kReadingHdu);
+  const std::vector<io::FitsColumn> columns = fits.columns();
+  constexpr std::int64_t kMaxLines = 100'000;  // more than any report has
+  if (!columns.empty() && columns.front().type == 'A' && !columns.front().varies)
+    schema.provenance.reading = fits.readText(0, 0, std::min(kMaxLines, fits.rowCount()));
+  fits.moveTo(kStarsHdu);
 }
 
 void SurveyReader::Impl::readRows(Dataset& into, std::size_t intoRow, std::size_t first, std::size_t count) const {

@@ -13,6 +13,7 @@ namespace maury::survey {
 namespace {
 
 constexpr std::uint64_t kHeaderBytes = 4 * 2880;  // primary HDU, stars, wavelengths and the padding of both tables
+constexpr std::uint64_t kTableBytes = 2 * 2880;   // header and padding of a further table
 
 std::size_t longestText(const std::vector<std::string>& texts, std::size_t atLeast) {
   for (const std::string& text : texts)
@@ -34,7 +35,9 @@ std::uint64_t surveyFileBytes(const Dataset& example, std::size_t stars, std::si
     const auto* texts = std::get_if<std::vector<std::string>>(&column.values);
     rowBytes += texts == nullptr ? sizeof(double) : longestText(*texts, textWidth);
   }
-  return kHeaderBytes + sizeof(double) * pixels + rowBytes * stars;
+  const std::vector<std::string>& reading = example.provenance.reading;
+  const std::uint64_t readingBytes = reading.empty() ? 0 : kTableBytes + reading.size() * longestText(reading, 1);
+  return kHeaderBytes + readingBytes + sizeof(double) * pixels + rowBytes * stars;
 }
 
 std::uint64_t requireSurveySpace(const std::filesystem::path& path, const Dataset& example, std::size_t stars,

@@ -63,6 +63,7 @@ struct SurveyWriter::Impl {
   void writeTexts(std::size_t column, std::size_t width, const std::string& name, const std::vector<std::string>& texts,
                   const std::vector<std::string>& ids, std::size_t first, std::size_t count);
   void requireErrors(const Dataset& chunk) const;
+  void writeReading();
 
   io::AtomicFile file;
   io::FitsWriter writer;
@@ -219,6 +220,16 @@ void SurveyWriter::Impl::writeRows(const Dataset& chunk, std::size_t first, std:
   rowsWritten += count;
 }
 
+void SurveyWriter::Impl::writeReading() {
+  std::vector<std::string> lines;
+  for (const std::string& line : schema.provenance.reading)
+    lines.push_back(asciiText(line));
+  if (lines.empty()) return;
+  const std::size_t width = std::max<std::size_t>(1, longest(lines));
+  writer.createTable(kReadingHdu, {{"line", "", 'A', width}}, static_cast<std::int64_t>(lines.size()));
+  writer.write(0, 0, std::span<const std::string>(lines));
+}
+
 SurveyWriter::SurveyWriter(const std::filesystem::path& path, const Dataset& schema, std::size_t textWidth)
     : m_impl(std::make_unique<Impl>(path, schema, textWidth)) {}
 
@@ -248,6 +259,7 @@ void SurveyWriter::commit() {
   m_impl->writer.createTable(kWavelengthHdu, {{"wavelength", "nm", 'D', 1}}, static_cast<std::int64_t>(nm.size()));
   m_impl->writer.setKey("MEDIUM", std::string("vacuum"), "medium of the wavelengths");
   if (!nm.empty()) m_impl->writer.write(0, 0, std::span<const double>(nm));
+  m_impl->writeReading();
   m_impl->writer.close();
   m_impl->file.commit();
 }

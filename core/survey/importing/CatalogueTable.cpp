@@ -10,14 +10,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
-#include <numeric>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/Error.h"
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
+#include "survey/dataset/UnusedNames.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/names/Ids.h"
 #include "survey/names/LabelNames.h"
 #include "survey/names/PositionColumns.h"
@@ -46,47 +46,30 @@ constexpr std::array<NamedRole, 6> kNamedRoles = {{{"ra", kRightAscensionColumn,
 constexpr const char* kBoundaryFlags = "flag_boundary";  ///< as in Guiglion+2024: one digit per quantity
 constexpr const char* kInLimits = "in_limits";
 
-/// Returns the names that unusedName() returns for parts that are added to a dataset one after another, in constant
-/// time for each, because tables may have 10⁵ columns.
-class UnusedNames {
-public:
-  explicit UnusedNames(const Dataset& dataset) : m_dataset(dataset) {
-    for (const AuxiliaryInput& input : dataset.inputs)
-      m_taken.insert(input.name);
-    for (const io::Column& column : dataset.columns)
-      m_taken.insert(column.name);
-  }
+PartRole roleOfWord(std::string_view word) {
+  for (const PartRole role : {PartRole::RightAscension, PartRole::Declination, PartRole::Distance, PartRole::Radius,
+                              PartRole::Height, PartRole::SignalToNoise})
+    if (roleWord(role) == word) return role;
+  return PartRole::Other;
+}
 
-  /// Returns the name for an input or column and marks it as taken.
-  std::string claim(const std::string& name) {
-    std::string candidate = name;
-    for (int& number = m_numbers[name]; isTaken(candidate);)
-      candidate = fmt::format("{}_{}", name, number++ + 2);
-    m_taken.insert(candidate);
-    return candidate;
-  }
-
-private:
-  bool isTaken(const std::string& name) const {
-    const auto isLabel = [&](const Label& label) { return label.name == name; };
-    if (m_taken.contains(name) || std::any_of(m_dataset.labels.begin(), m_dataset.labels.end(), isLabel)) return true;
-    if (!name.starts_with("e_")) return false;
-    const Label* label = m_dataset.findLabel(std::string_view(name).substr(2));
-    return label != nullptr && !label->errors.empty();
-  }
-
-  const Dataset& m_dataset;
-  std::unordered_set<std::string> m_taken;         ///< names of inputs and columns
-  std::unordered_map<std::string, int> m_numbers;  ///< by name: how many numbers were tried
-};
+/// Adds the counts of missing values to the report.
+void addMissing(ReadPart& part, const MissingValues& missing, const Quantity& quantity) {
+  if (const std::size_t count = missing.sentinelCount(); count > 0)
+    part.missing.push_back({MissingCause::Sentinel, count, sentinelsText(missing)});
+  if (missing.outside > 0) part.missing.push_back({MissingCause::OutsideRange, missing.outside, limitsText(quantity)});
+}
 
 /// Sorts the columns of a table into a Dataset with one star per row.
 class ColumnSorter {
 public:
   ColumnSorter(Dataset& stars, const io::Table& table, bool keepSentinels, RoleMap& roles, ImportReport& report)
       : m_dataset(stars), m_table(table), m_keepSentinels(keepSentinels), m_report(report), m_names(stars) {
-    for (const io::Column& column : table.columns)
+    for (const io::Column& column : table.columns) {
       m_roles.push_back(roles.roleOf(column.name));
+      m_parts.push_back(readPart(column, PartRole::Other, {}));
+      if (!roles.unitOf(column.name).empty()) m_parts.back().unitReason = {Ground::User};
+    }
     m_taken.assign(table.columns.size(), false);
   }
 
@@ -112,9 +95,77 @@ public:
     });
     noteArrays();
     addLimits();
+    completeParts(idColumn);
   }
 
+  /// Returns the entries of the reading report, in the order of the columns.
+  std::vector<ReadPart> takeParts() { return std::move(m_parts); }
+
 private:
+  /// Sets what a column was read as.
+  void setRole(const io::Column& from, PartRole role, const std::string& target, const std::string& unit) {
+    const auto i = static_cast<std::size_t>(&from - m_table.columns.data());
+    ReadPart& part = m_parts[i];
+    part.role = role;
+    part.target = target;
+    if (part.unit.empty() && !unit.empty()) {
+      part.unit = unit;
+      part.unitReason = {Ground::Default};
+    }
+    const bool isUsers = !m_roles[i].empty();
+    part.roleReason = {isUsers ? Ground::User : role == PartRole::Other ? Ground::Unknown : Ground::Name};
+    std::erase(part.alternatives, role);
+  }
+
+  void doubt(const io::Column& from, std::string text) {
+    ReadPart& part = m_parts[static_cast<std::size_t>(&from - m_table.columns.data())];
+    part.isDoubtful = true;
+    part.doubt = std::move(text);
+  }
+
+  /// Completes the report by what is known after all columns were sorted: the ids, columns that were left out, and
+  /// positions, distances and motions, which are found in the whole dataset.
+  void completeParts(const io::Column* idColumn) {
+    std::unordered_map<std::string, ReadPart*> byTarget;
+    for (std::size_t i = 0; i < m_parts.size(); ++i) {
+      if (&column(i) == idColumn) setRole(column(i), PartRole::Id, "", "");
+      if (m_roles[i] == "ignore") setRole(column(i), PartRole::NotUsed, "", "");
+      if (!m_parts[i].target.empty()) byTarget.emplace(m_parts[i].target, &m_parts[i]);
+    }
+    const auto assign = [&](const std::string& name, PartRole role) {
+      const auto found = byTarget.find(name);
+      if (name.empty() || found == byTarget.end() || found->second->role != PartRole::Other) return;
+      ReadPart& part = *found->second;
+      part.role = role;
+      if (part.roleReason.ground != Ground::Unknown) return;
+      part.roleReason = {isDirection(role) && !isDirectionName(name) ? Ground::Ucd : Ground::Name};
+    };
+    const DirectionNames directions = directionNames(m_dataset);
+    assign(directions.rightAscension, PartRole::RightAscension);
+    assign(directions.declination, PartRole::Declination);
+    assign(findDistanceColumn(m_dataset).name, PartRole::Distance);
+    if (const io::Column* snr = m_dataset.findColumn("snr")) assign(snr->name, PartRole::SignalToNoise);
+    for (ReadPart& part : m_parts) {
+      doubtMissing(part);
+      if (part.role != PartRole::Other) continue;
+      if (isParallaxName(part.target)) part.role = PartRole::Parallax;
+      if (isProperMotionName(part.target)) part.role = PartRole::ProperMotion;
+      if (part.role != PartRole::Other && part.roleReason.ground == Ground::Unknown) part.roleReason = {Ground::Name};
+    }
+    for (const io::ArrayColumn& array : m_table.arrays)
+      m_parts.push_back(readPart(array, PartRole::NotUsed, {Ground::Default, "several values per row"}));
+  }
+
+  /// The user should look at a label or input with values that may be missing.
+  static void doubtMissing(ReadPart& part) {
+    if (part.role == PartRole::Label || part.role == PartRole::Input)
+      part.isDoubtful = part.isDoubtful || !part.missing.empty();
+    else if (!part.missing.empty())
+      part.doubt.clear();
+  }
+
+  static bool isDirection(PartRole role) { return role == PartRole::RightAscension || role == PartRole::Declination; }
+
   const io::Column& column(std::size_t i) const { return m_table.columns[i]; }
 
   template <typename Take>
@@ -141,22 +192,30 @@ private:
     io::Column copy = column(i);
     copy.name = m_names.claim(std::string(named->name));
     if (copy.unit.empty()) copy.unit = named->unit;
-    addColumn(std::move(copy), column(i).name);
+    addColumn(std::move(copy), column(i));
+    setRole(column(i), roleOfWord(role), m_dataset.columns.back().name, m_dataset.columns.back().unit);
     return true;
   }
 
-  /// Replaces missing values by NaN, with a sentence for the user. `name` is that in the file.
-  bool removeMissing(std::vector<double>& values, const Quantity& quantity, const std::string& name) {
+  /// Replaces missing values by NaN, with a sentence for the user. `from` is the column in the file.
+  bool removeMissing(std::vector<double>& values, const Quantity& quantity, const io::Column& from) {
     const MissingValues missing = survey::removeMissing(values, quantity, m_keepSentinels);
-    for (std::string& sentence : sentencesOf(missing, quantity, m_table.source, name, m_keepSentinels))
-      m_report.warnings.push_back(std::move(sentence));
+    if (!missing.any()) return false;
+    const std::vector<std::string> sentences =
+        sentencesOf(missing, quantity, m_table.source, from.name, m_keepSentinels);
+    m_report.warnings.insert(m_report.warnings.end(), sentences.begin(), sentences.end());
+    ReadPart& part = m_parts[static_cast<std::size_t>(&from - m_table.columns.data())];
+    addMissing(part, missing, quantity);
+    part.isKept = m_keepSentinels;
+    for (const std::string& clause : clausesOf(missing, quantity, m_keepSentinels))
+      part.doubt += (part.doubt.empty() ? "" : "; ") + clause;
     return missing.any() && !m_keepSentinels;
   }
 
   /// Returns the values as floats without those that stand for "no value". Throws for text that is not a number.
   std::vector<float> clean(const io::Column& column, const Quantity& quantity) {
     std::vector<double> values = m_table.real(column.name);
-    removeMissing(values, quantity, column.name);
+    removeMissing(values, quantity, column);
     return {values.begin(), values.end()};
   }
 
@@ -169,19 +228,19 @@ private:
   }
 
   /// Adds a column; if its name and unit reveal its quantity, without values that stand for "no value".
-  void addColumn(io::Column&& column, const std::string& nameInFile) {
+  void addColumn(io::Column&& column, const io::Column& from) {
     Quantity quantity;
     const bool isKnown = findQuantity(column.name, column.unit, quantity);
     if (!isKnown && isMeasured(column)) quantity = unknownQuantity();
     if (!column.isText() && (isKnown || quantity.isUnknown)) {
       std::vector<double> values = column.asReal();
-      if (removeMissing(values, quantity, nameInFile)) column.values = std::move(values);
+      if (removeMissing(values, quantity, from)) column.values = std::move(values);
     }
     if (const auto to = column.isText() ? std::nullopt : positionConversion(column.name, column.unit)) {
       std::vector<double> values = column.asReal();
       for (double& value : values)
         value *= to->factor;
-      noteConversion(nameInFile, column.unit, to->unit);
+      noteConversion(from.name, column.unit, to->unit);
       column.values = std::move(values);
       column.unit = to->unit;
       column.isFloat32 = false;
@@ -203,6 +262,7 @@ private:
     } catch (const Error& error) {
       m_report.warnings.push_back(
           fmt::format("{}: {}; the column was kept as text instead of a label.", m_table.source, error.what()));
+      doubt(column, "the column was kept as text instead of a label");
       return true;
     }
   }
@@ -218,10 +278,12 @@ private:
     if (findLabel(name) != nullptr) {
       m_report.warnings.push_back(fmt::format("{}: column '{}' repeats the label {}; it was kept as a column.",
                                               m_table.source, excerpt(column.name), name));
+      doubt(column, fmt::format("repeats the label {}; it was kept as a column", name));
       return false;
     }
     m_dataset.labels.push_back(
         {name, column.unit.empty() ? defaultUnit(name) : column.unit, clean(column, labelQuantity(name)), {}});
+    setRole(column, PartRole::Label, name, m_dataset.labels.back().unit);
     return true;
   }
 
@@ -229,6 +291,7 @@ private:
     Label* label = findLabel(labelName);
     if (label != nullptr && label->errors.empty()) {
       label->errors = clean(column, labelErrorQuantity(labelName));
+      setRole(column, PartRole::LabelError, "e_" + labelName, label->unit);
       return true;
     }
     if (isRequested)
@@ -250,6 +313,7 @@ private:
       unit = to->unit;
     }
     m_dataset.inputs.push_back({m_names.claim(name), unit, 1, std::move(values)});
+    setRole(column, PartRole::Input, m_dataset.inputs.back().name, unit);
   }
 
   void addOther(const io::Column& column) {
@@ -265,7 +329,8 @@ private:
     copy.name = m_names.claim(column.name);
     if (copy.unit.empty()) copy.unit = defaultUnit(column.name);
     if (lower == kBoundaryFlags) keepDigits(copy);
-    addColumn(std::move(copy), column.name);
+    addColumn(std::move(copy), column);
+    setRole(column, PartRole::Other, m_dataset.columns.back().name, m_dataset.columns.back().unit);
   }
 
   /// Converts boundary flags that were saved as numbers back to text: 10 was 00000010.
@@ -330,6 +395,7 @@ private:
   UnusedNames m_names;
   std::vector<std::string> m_roles;
   std::vector<bool> m_taken;
+  std::vector<ReadPart> m_parts;  ///< one for each column
 };
 
 std::vector<std::string> idsOf(const io::Table& table, const io::Column* column, bool isFirst, ImportReport& report) {
@@ -347,34 +413,20 @@ std::vector<std::string> idsOf(const io::Table& table, const io::Column* column,
   return ids;
 }
 
-/// Index that finds the catalogue row of a star; catalogue.starCount() if there is none.
-class StarMatcher {
-public:
-  StarMatcher(const Dataset& catalogue, const std::string& source) : m_absent(catalogue.starCount()) {
-    m_rows.reserve(catalogue.starCount());
-    for (std::size_t row = 0; row < catalogue.starCount(); ++row) {
-      const std::string key = plainId(std::filesystem::path(catalogue.ids[row]).filename().string());
-      if (key.empty()) continue;
-      const auto [first, isNew] = m_rows.emplace(key, row);
-      if (!isNew)
-        throw Error(ErrorKind::Mismatch,
-                    fmt::format("{}: the id '{}' is in rows {} and {}, but each star must have one row.", source,
-                                excerpt(key), first->second + 1, row + 1));
-    }
+/// Reports how the ids were found.
+void describeIds(ReadGroup& reading, const io::Table& table, const io::Column* ids, bool isFirst, bool isGuessed) {
+  if (ids == nullptr) {
+    reading.isDoubtful = true;
+    reading.doubt = "no column holds ids; the stars are called row 1, row 2 …";
+    return;
   }
-
-  std::size_t rowOf(const std::string& id, const std::string& fileName) const {
-    for (const std::string& key : {plainId(id), plainId(fileName), stemOf(fileName)}) {
-      const auto found = m_rows.find(key);
-      if (!key.empty() && found != m_rows.end()) return found->second;
-    }
-    return m_absent;
-  }
-
-private:
-  std::size_t m_absent;
-  std::unordered_map<std::string, std::size_t> m_rows;
-};
+  ReadPart& part = reading.parts[static_cast<std::size_t>(ids - table.columns.data())];
+  part.roleReason = {!isGuessed ? Ground::User : isFirst ? Ground::Default : Ground::Name, ""};
+  if (!isFirst) return;
+  part.roleReason.detail = "the first column";
+  part.isDoubtful = true;
+  part.doubt = "no column is named like an id, so the ids were taken from the first column";
+}
 
 }  // namespace
 
@@ -390,7 +442,8 @@ const io::Column* catalogueIdColumn(const io::Table& table) {
   return isReal || isKnownLabel(first.name) ? nullptr : &first;
 }
 
-Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report) {
+Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report,
+                    ReadGroup& reading) {
   if (table.rowCount() == 0) throw Error(ErrorKind::Format, fmt::format("{}: the table has no rows.", table.source));
   report.warnings.insert(report.warnings.end(), table.warnings.begin(), table.warnings.end());
   Dataset catalogue;
@@ -398,8 +451,12 @@ Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMa
   const io::Column* ids = options.idColumn.empty() ? sorter.idByRole() : &table.at(options.idColumn);
   const bool isGuessed = ids == nullptr;
   if (isGuessed) ids = catalogueIdColumn(table);
-  catalogue.ids = idsOf(table, ids, isGuessed && knownIdColumn(table) == nullptr, report);
+  const bool isFirst = isGuessed && ids != nullptr && knownIdColumn(table) == nullptr;
+  catalogue.ids = idsOf(table, ids, isFirst, report);
   sorter.run(ids);
+  reading.starCount = table.rowCount();
+  reading.parts = sorter.takeParts();
+  describeIds(reading, table, ids, isFirst, isGuessed);
   if (catalogue.numericNames().empty() && catalogue.columns.empty())
     throw Error(ErrorKind::Format,
                 fmt::format("{}: there is no column other than the ids{}; add labels or other values.", table.source,
@@ -409,70 +466,10 @@ Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMa
 }
 
 void addColumns(Dataset& stars, const io::Table& starTable, const ImportOptions& options, RoleMap& roles,
-                ImportReport& report) {
-  ColumnSorter(stars, starTable, options.keepSentinels, roles, report).run(nullptr);
-}
-
-namespace {
-
-/// Adds catalogue row rows[i] to star i; missing values if there is no such row.
-void takeRows(Dataset& stars, const Dataset& catalogue, const std::vector<std::size_t>& rows,
-              const std::string& source) {
-  for (const Label& label : catalogue.labels) {
-    if (unusedName(stars, label.name) != label.name)
-      throw Error(ErrorKind::Mismatch,
-                  fmt::format("{}: the stars already have a '{}'; remove that column.", source, label.name));
-    stars.labels.push_back({label.name, label.unit, valuesAt(label.values, rows, 1), valuesAt(label.errors, rows, 1)});
-  }
-  UnusedNames names(stars);
-  for (const AuxiliaryInput& input : catalogue.inputs)
-    stars.inputs.push_back(
-        {names.claim(input.name), input.unit, input.width, valuesAt(input.values, rows, input.width)});
-  for (const io::Column& column : catalogue.columns) {
-    io::Column taken = column;
-    taken.name = names.claim(column.name);
-    taken.values = valuesAt(column, rows);
-    stars.columns.push_back(std::move(taken));
-  }
-}
-
-}  // namespace
-
-JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNames, const Dataset& catalogue,
-                         const std::string& source) {
-  const StarMatcher matcher(catalogue, source);
-  std::vector<std::size_t> rows;
-  std::vector<bool> used(catalogue.starCount(), false);
-  for (std::size_t star = 0; star < stars.starCount(); ++star) {
-    rows.push_back(matcher.rowOf(stars.ids[star], fileNames.empty() ? "" : fileNames[star]));
-    if (rows.back() < used.size()) used[rows.back()] = true;
-  }
-  JoinCounts counts;
-  counts.unmatchedStars = static_cast<std::size_t>(std::count(rows.begin(), rows.end(), catalogue.starCount()));
-  counts.matched = rows.size() - counts.unmatchedStars;
-  counts.unmatchedCatalogue = static_cast<std::size_t>(std::count(used.begin(), used.end(), false));
-  if (counts.matched == 0 && !rows.empty())
-    throw Error(
-        ErrorKind::Mismatch,
-        fmt::format(
-            "{}: none of its {} ids matches any of the {} stars; its ids begin with {}, those of the stars with "
-            "{}{}.",
-            source, catalogue.starCount(), stars.starCount(), firstIds(catalogue.ids), firstIds(stars.ids),
-            fileNames.empty() ? "" : fmt::format(" (file {})", excerpt(fileNames.front()))),
-        "Use --id-column to name the column of ids.");
-  takeRows(stars, catalogue, rows, source);
-  return counts;
-}
-
-JoinCounts joinCatalogueByRow(Dataset& stars, const Dataset& catalogue, const std::string& source) {
-  if (catalogue.starCount() != stars.starCount())
-    throw Error(ErrorKind::Mismatch,
-                fmt::format("{}: the table has {} rows for {} spectra, so the rows are not aligned.", source,
-                            catalogue.starCount(), stars.starCount()));
-  std::vector<std::size_t> rows(stars.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  takeRows(stars, catalogue, rows, source);
-  return {stars.starCount(), 0, 0};
+                ImportReport& report, std::vector<ReadPart>& parts) {
+  ColumnSorter sorter(stars, starTable, options.keepSentinels, roles, report);
+  sorter.run(nullptr);
+  parts = sorter.takeParts();
 }
 
 std::string stemOf(const std::string& fileName) {

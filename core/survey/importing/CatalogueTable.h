@@ -25,30 +25,14 @@ const io::Column* catalogueIdColumn(const io::Table& table);
 /// or the stars are called "row 1", "row 2" … A column with the name of a label that holds text is kept as text, with a
 /// warning naming row and value. Throws Error(Format) naming them if `roles` says that it is a label, and for a table
 /// without any column in addition to the ids.
-Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report);
+/// Fills in the parts and the number of stars of `reading`.
+Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report,
+                    ReadGroup& reading);
 
 /// Sorts the columns of `starTable`, which has one row per star, into labels, inputs and columns of `stars`, like
-/// catalogueOf().
+/// catalogueOf(). Returns the entries of the reading report in `parts`, in the order of the columns.
 void addColumns(Dataset& stars, const io::Table& starTable, const ImportOptions& options, RoleMap& roles,
-                ImportReport& report);
-
-/// Counts of a join.
-struct JoinCounts {
-  std::size_t matched = 0;             ///< stars with a catalogue row
-  std::size_t unmatchedStars = 0;      ///< stars without a catalogue row
-  std::size_t unmatchedCatalogue = 0;  ///< catalogue rows without a star
-};
-
-/// Joins a catalogue's labels, inputs and columns to stars by id, as plainId() spells it. A catalogue row matches star
-/// i if its id equals stars.ids[i] or, if file names are given, fileNames[i] with or without suffix; of ids that are
-/// paths, only the last part is compared. Throws Error(Mismatch) if the catalogue repeats an id, if the stars already
-/// have one of its labels, or if no id matches (with three ids of each side). `source` is the catalogue's name in
-/// messages.
-JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNames, const Dataset& catalogue,
-                         const std::string& source);
-
-/// Joins catalogue row i to star i. Throws Error(Mismatch) if the numbers of rows and stars differ.
-JoinCounts joinCatalogueByRow(Dataset& stars, const Dataset& catalogue, const std::string& source);
+                ImportReport& report, std::vector<ReadPart>& parts);
 
 /// Returns a file name without folder, ".gz" and the suffix before it: "a/m0002V.fits.gz" → "m0002V".
 std::string stemOf(const std::string& fileName);

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <span>
 #include <system_error>
 #include <unordered_map>
 #include <unordered_set>
@@ -19,9 +20,11 @@
 #include "survey/file/SurveyStream.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/ImportFiles.h"
+#include "survey/importing/LabelJoin.h"
 #include "survey/importing/ReadFiles.h"
 #include "survey/importing/SpectraCollector.h"
 #include "survey/importing/columns/ApogeeVectors.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/columns/RowMatchedTables.h"
 #include "survey/importing/source/ImageRoles.h"
 #include "survey/importing/source/UnusedHdus.h"
@@ -50,15 +53,31 @@ std::string nameOf(const fs::path& path) {
   return plain.has_filename() ? plain.filename().string() : plain.parent_path().filename().string();
 }
 
-Dataset readCatalogue(SourceFile& file, const ImportOptions& options, RoleMap& roles, ImportReport& report) {
+/// Appends lines unless the text ends with them already.
+void addLines(std::vector<std::string>& lines, const std::vector<std::string>& more) {
+  if (more.size() <= lines.size() && std::equal(more.rbegin(), more.rend(), lines.rbegin())) return;
+  lines.insert(lines.end(), more.begin(), more.end());
+}
+
+Dataset readCatalogue(SourceFile& file, ReadGroup::Content content, const ImportOptions& options, RoleMap& roles,
+                      ImportReport& report) {
   const int hdu = file.isFits() ? file.tableHdu() : 0;
   io::Table table = hdu > 1 ? rowMatchedTable(file, hdu) : file.takeTable();
   splitApogeeVectors(file, table);
   for (io::Column& column : table.columns)
     if (std::string unit = roles.unitOf(column.name); !unit.empty()) column.unit = std::move(unit);
-  Dataset catalogue = catalogueOf(table, options, roles, report);
+  ReadGroup reading{.content = content, .firstFile = file.fileName(), .format = "table of stars"};
+  Dataset catalogue = catalogueOf(table, options, roles, report, reading);
+  reading.place = usedHdus(file);
+  reading.unused = unusedParts(file);
+  if (file.chosenHdu())
+    reading.placeReason = {Ground::User};
+  else if (file.tables().size() > 1)
+    reading.placeReason = {Ground::Default, "the first table with numbers"};
   std::string key;
-  if (const std::string unused = unusedHdus(file, key); !unused.empty()) report.notes.push_back(file.source() + unused);
+  if (const std::string unused = unusedHdus(file, reading.unused, key); !unused.empty())
+    report.notes.push_back(file.source() + unused);
+  addGroup(report.reading, std::move(reading));
   return catalogue;
 }
 
@@ -71,10 +90,17 @@ std::string namesOf(const std::vector<io::Column>& columns) {
   return names + (columns.size() > kMaxNames ? " …" : "");
 }
 
+/// Reads a survey file of this program and reports it.
+Dataset readOwnSurvey(const ImportFile& file, ImportReport& report, Job& job) {
+  Dataset survey = readSurvey(file.path, job);
+  addGroup(report.reading, readingOfSurvey(survey, file.name(), survey.starCount()));
+  return survey;
+}
+
 /// Reads a single file if it is a survey, or a table of stars without spectra; otherwise returns nullopt.
 std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& options, RoleMap& roles,
                                  ImportReport& report, Job& job) {
-  if (!file.archive && isSurveyFile(file.path)) return readSurvey(file.path, job);
+  if (!file.archive && isSurveyFile(file.path)) return readOwnSurvey(file, report, job);
   SourceFile source = file.open();
   source.useRoles(roles);
   source.hasGivenWavelengths = !options.wavelengths.empty();
@@ -84,7 +110,7 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   if (!source.hasTable() || (source.isFits() && !source.choosesTable() && fluxImage(source) != nullptr))
     return std::nullopt;
   ProgressMeter meter(job, "reading", "files", 1);
-  Dataset catalogue = readCatalogue(source, options, roles, report);
+  Dataset catalogue = readCatalogue(source, ReadGroup::Content::Stars, options, roles, report);
   meter.advance();
   if (catalogue.numericNames().empty() && !options.textIsEnough)
     throw Error(ErrorKind::Format,
@@ -96,14 +122,16 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
 }
 
 /// Reads several survey files and appends their stars; nullopt unless all of them are survey files.
-std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& job) {
+std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, ImportReport& report, Job& job) {
   if (!std::all_of(files.begin(), files.end(),
                    [](const ImportFile& f) { return f.isNamed && !f.archive && isSurveyFile(f.path); }))
     return std::nullopt;
-  Dataset all = readSurvey(files.front().path, job);
+  Dataset all = readOwnSurvey(files.front(), report, job);
   for (std::size_t i = 1; i < files.size(); ++i) {
     try {
-      append(all, readSurvey(files[i].path, job));
+      Dataset more = readOwnSurvey(files[i], report, job);
+      append(all, more);
+      addLines(all.provenance.reading, more.provenance.reading);
     } catch (const Error& error) {
       throw Error(error.kind(),
                   fmt::format("{} and {}: {}", files.front().path.string(), files[i].path.string(), error.what()));
@@ -137,7 +165,7 @@ Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& r
   SourceFile file(options.labels);
   if (hasTableHdu(file, options.hdu)) file.chooseHdu(options.hdu);
   file.verifyChecksums(job);
-  Dataset catalogue = readCatalogue(file, options, roles, report);
+  Dataset catalogue = readCatalogue(file, ReadGroup::Content::Labels, options, roles, report);
   if (catalogue.labels.empty())
     report.warnings.push_back(
         fmt::format("{}: no column has the name of a label; all were kept as columns.", options.labels.string()));
@@ -174,6 +202,15 @@ void makeIdsAscii(Dataset& stars, ImportReport& report) {
                   spellings.size() == 1 ? "was" : "were", list, spellings.size() > kListed ? " …" : "");
   report.notes.push_back(note);
   stars.provenance.notes.push_back(note);
+}
+
+/// Keeps the whole report with the stars, except on survey files of this program, which hold that of their import.
+void keepReading(Dataset& stars, ReadingReport reading) {
+  const auto isOwn = [](const ReadGroup& group) { return group.content == ReadGroup::Content::Survey; };
+  const bool isOwnSurvey = std::any_of(reading.groups.begin(), reading.groups.end(), isOwn);
+  std::erase_if(reading.groups, isOwn);
+  if (!isOwnSurvey) stars.provenance.reading.clear();
+  addLines(stars.provenance.reading, readingLines(reading, true));
 }
 
 /// Throws the error that no file could be read, with the reason for the first file.
@@ -317,6 +354,47 @@ std::string gridText(const ResampleStep& grid) {
   return fmt::format("{}{}:{}:{}", kLogGrid, first, grid.step, grid.pixels);
 }
 
+ReadGroup readingOfSurvey(const Dataset& schema, const std::string& fileName, std::size_t starCount) {
+  ReadGroup reading{.content = ReadGroup::Content::Survey, .firstFile = fileName, .format = "survey file"};
+  reading.starCount = starCount;
+  reading.pixelCount = starCount * schema.pixelCount();
+  const Reason reason{Ground::DataModel};
+  const std::size_t starsHere = schema.starCount();
+  const auto add = [&](const std::string& name, PartRole role, const std::string& unit,
+                       std::vector<std::string>&& samples) {
+    reading.parts.push_back({.name = name, .role = role, .unit = unit, .roleReason = reason});
+    reading.parts.back().samples = std::move(samples);
+  };
+  add("id", PartRole::Id, "",
+      samplesOf(io::Column{"id", "",
+                           std::vector<std::string>(schema.ids.begin(),
+                                                    schema.ids.begin() + static_cast<std::ptrdiff_t>(
+                                                                             std::min<std::size_t>(3, starsHere)))}));
+  if (schema.pixelCount() > 0) {
+    const spectra::WavelengthGrid& grid = schema.grid;
+    reading.wavelengths = {.place = "HDU WAVELENGTH",
+                           .unit = "nm",
+                           .unitReason = reason,
+                           .mediumReason = reason,
+                           .firstNm = grid.first(),
+                           .lastNm = grid.last(),
+                           .minPixels = grid.size(),
+                           .maxPixels = grid.size()};
+    add("flux", PartRole::Flux, "", samplesOf(std::span(schema.flux)));
+    if (!schema.fluxError.empty()) add("flux_error", PartRole::Error, "", samplesOf(std::span(schema.fluxError)));
+  }
+  for (const Label& label : schema.labels) {
+    add(label.name, PartRole::Label, label.unit, samplesOf(std::span(label.values)));
+    if (!label.errors.empty())
+      add("e_" + label.name, PartRole::LabelError, label.unit, samplesOf(std::span(label.errors)));
+  }
+  for (const AuxiliaryInput& input : schema.inputs)
+    add(input.name, PartRole::Input, input.unit, samplesOf(std::span(input.values)));
+  for (const io::Column& column : schema.columns)
+    add(column.name, PartRole::Other, column.unit, samplesOf(column));
+  return reading;
+}
+
 Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& options, ImportReport& report, Job& job) {
   report = ImportReport();
   if (paths.empty()) throw Error(ErrorKind::Usage, "Name a file or folder to import.");
@@ -333,7 +411,7 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
   if (files.size() == 1 && (files.front().isNamed || files.front().archive))
     dataset = readWhole(files.front(), options, roles, report, job);
   else if (files.front().isNamed)
-    dataset = readSurveys(files, job);
+    dataset = readSurveys(files, report, job);
   if (!dataset)
     dataset = readSpectra(paths, files, options, options.rowsAreAligned ? &labels->ids : nullptr, roles, fileNames,
                           report, job);
@@ -348,6 +426,10 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
   }
   roles.requireAllUsed();
   makeIdsAscii(*dataset, report);
+  // The label table was read first, but the spectra are what the report is about.
+  std::stable_partition(report.reading.groups.begin(), report.reading.groups.end(),
+                        [](const ReadGroup& group) { return group.content != ReadGroup::Content::Labels; });
+  keepReading(*dataset, report.reading);
   dataset->validate();
   return std::move(*dataset);
 }

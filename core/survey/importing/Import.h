@@ -13,6 +13,7 @@
 #include "base/Job.h"
 #include "survey/dataset/Dataset.h"
 #include "survey/importing/ColumnRoles.h"
+#include "survey/importing/ReadingReport.h"
 #include "survey/importing/WavelengthUnit.h"
 #include "survey/recipe/Step.h"
 
@@ -34,6 +35,7 @@ struct ImportReport {
   std::vector<std::string> warnings;  ///< one sentence each, naming file, row or column
   std::vector<std::string> notes;     ///< harmless choices made by the import, one sentence each
   std::vector<LeftOutFile> leftOut;   ///< files left out, in the order of the files
+  ReadingReport reading;              ///< how the files were read, and why
 
   /// Returns the files left out as lines of text: the first `maxLines`, then the number of further ones.
   std::vector<std::string> leftOutLines(std::size_t maxLines = 20) const;
@@ -117,6 +119,10 @@ private:
 /// MediumUnknown or UnitUnknown. Blocks; stops within 0.5 s of Job::requestStop().
 Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                      ImportReport& report, Job& job);
+
+/// Returns the entry of the reading report for a survey file of this program. `schema` needs no stars; if it has some,
+/// the samples are theirs.
+ReadGroup readingOfSurvey(const Dataset& schema, const std::string& fileName, std::size_t starCount);
 
 /// Callback that selects the labels, inputs and columns to read from a survey; nullopt: all of them. `oneStar` holds
 /// the first star of the survey.

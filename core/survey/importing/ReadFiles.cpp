@@ -42,6 +42,7 @@ struct FileResult {
   std::vector<SpectraBlock> spectra;
   std::vector<StarInputs> inputs;
   std::vector<FileNote> notes;
+  ReadGroup reading;
   Refusal refusal;  ///< its reason is empty if the file is a spectrum
   std::exception_ptr error;
 };
@@ -64,6 +65,45 @@ void rebinTo(const std::shared_ptr<const spectra::WavelengthGrid>& grid, Spectra
     spectrum.fluxError = std::move(errors);
     spectrum.grid = grid;
   }
+}
+
+/// Counts the spectra of a block and widens the range of their wavelengths.
+void countSpectra(const SpectraBlock& block, ReadGroup& reading) {
+  reading.starCount += block.areArms ? 1 : block.spectra.size();
+  reading.isSecondary = reading.isSecondary || block.isFallback;
+  for (const Spectrum& spectrum : block.spectra) {
+    const std::size_t pixels = spectrum.grid->size();
+    reading.pixelCount += pixels;
+    if (!reading.wavelengths) reading.wavelengths.emplace();
+    ReadWavelengths& wavelengths = *reading.wavelengths;
+    const bool isFirst = wavelengths.maxPixels == 0;
+    wavelengths.firstNm = isFirst ? spectrum.grid->first() : std::min(wavelengths.firstNm, spectrum.grid->first());
+    wavelengths.lastNm = isFirst ? spectrum.grid->last() : std::max(wavelengths.lastNm, spectrum.grid->last());
+    wavelengths.minPixels = isFirst ? pixels : std::min(wavelengths.minPixels, pixels);
+    wavelengths.maxPixels = std::max(wavelengths.maxPixels, pixels);
+  }
+}
+
+/// Adds the parts of another arm of the same spectra; parts that are named alike in all arms are listed once.
+void addArm(ReadGroup& reading, ReadGroup&& arm) {
+  for (ReadPart& part : arm.parts) {
+    const auto same = std::find_if(reading.parts.begin(), reading.parts.end(), [&](const ReadPart& known) {
+      return known.name == part.name && known.role == part.role && known.target == part.target;
+    });
+    if (same == reading.parts.end())
+      reading.parts.push_back(std::move(part));
+    else
+      mergeParts(*same, part);
+  }
+  if (!reading.wavelengths) {
+    reading.wavelengths = std::move(arm.wavelengths);
+  } else if (arm.wavelengths && arm.wavelengths->isDoubtful && !reading.wavelengths->isDoubtful) {
+    reading.wavelengths->isDoubtful = true;
+    reading.wavelengths->doubt = std::move(arm.wavelengths->doubt);
+  }
+  if (!arm.isDoubtful || reading.isDoubtful) return;
+  reading.isDoubtful = true;
+  reading.doubt = std::move(arm.doubt);
 }
 
 class FilesReader {
@@ -147,20 +187,48 @@ private:
   /// Reads a file. Returns why it is not a spectrum, or an empty refusal. Throws the errors of the reader.
   Refusal readTo(const ImportFile& file, const FormatOutput& output, const std::function<void(FileNote&&)>& note) {
     SourceFile source = file.open();
+    output.reading.firstFile = source.fileName();
     source.useRoles(m_roles);
     source.hasGivenWavelengths = !m_context.options.wavelengths.empty();
     source.chooseHdu(m_context.options.hdu);
     source.verifyChecksums(m_context.job);
     const Format* format = formatOf(source);
     if (format == nullptr) return refusalOf(source);
+    output.reading.format = format->name;
+    output.reading.placeReason = placeReason(source, *format);
     const std::vector<int> arms = armHdus(source, format->arms);
     if (arms.empty())
       format->read(source, m_context, output);
     else
       note(readArms(source, arms, output));
+    output.reading.place = usedHdus(source);
+    output.reading.unused = unusedParts(source);
     std::string key;
-    if (const std::string unused = unusedHdus(source, key); !unused.empty()) note({source.source() + unused, key});
+    if (const std::string unused = unusedHdus(source, output.reading.unused, key); !unused.empty())
+      note({source.source() + unused, key});
     return {};
+  }
+
+  /// Returns why the HDU was chosen, if the file has several tables; the formats of images report it themselves.
+  Reason placeReason(SourceFile& source, const Format& format) const {
+    if (!source.isFits()) return {};
+    if (!m_context.options.hdu.empty()) return {Ground::User};
+    const bool isTable = format.arms == Format::Arms::InTables && source.tables().size() > 1;
+    return isTable ? Reason{Ground::Default, "the first table with spectra"} : Reason{};
+  }
+
+  /// Returns callbacks that count spectra and pixels for the report before they pass them on.
+  static FormatOutput counting(FormatOutput output) {
+    output.spectra = [pass = std::move(output.spectra), &reading = output.reading](SpectraBlock&& block) {
+      countSpectra(block, reading);
+      pass(std::move(block));
+    };
+    output.inputs = [pass = std::move(output.inputs), &reading = output.reading](StarInputs&& stars) {
+      reading.content = ReadGroup::Content::Inputs;
+      reading.starCount += stars.ids.size();
+      pass(std::move(stars));
+    };
+    return output;
   }
 
   /// Reads the arms of each star from several HDUs, as if each were the only one, and joins them. Returns a note.
@@ -175,13 +243,15 @@ private:
       if (format == nullptr)
         refuseFile(source.source(), fmt::format("{}: {}", labels.back(), refusalOf(source).reason));
       arms.emplace_back();
-      FormatOutput capture = output;
+      ReadGroup reading;
+      FormatOutput capture{{}, output.inputs, output.note, reading};
       capture.spectra = [&](SpectraBlock&& block) {
         std::move(block.spectra.begin(), block.spectra.end(), std::back_inserter(arms.back()));
         if (arms.size() == 1) blocks.push_back(std::move(block));
       };
       if (arms.size() > 1) capture.note = [](std::string&&) {};
       format->read(source, m_context, capture);
+      addArm(output.reading, std::move(reading));
       if (arms.back().size() != arms.front().size())
         refuseFile(source.source(), fmt::format("{} has {} spectra, but {} has {}.", labels.back(), arms.back().size(),
                                                 labels.front(), arms.front().size()));
@@ -201,18 +271,23 @@ private:
       output.spectra(std::move(block));
     }
     const std::string joined = fmt::format("{}", fmt::join(labels, ", "));
+    output.reading.remarks.push_back(fmt::format("the arms {} were joined to one spectrum", joined));
     return {fmt::format("{}: the arms {} were joined to one spectrum of {}.", source.source(), joined, grid),
             "arms " + joined};
   }
 
   void readAlone(const ImportFile& file) {
-    const FormatOutput output = {[&](SpectraBlock&& block) { collect(std::move(block)); },
-                                 [&](StarInputs&& stars) { m_collector.add(std::move(stars)); },
-                                 [&](std::string&& note) { m_notes.add(file.source(), note); }};
+    ReadGroup reading;
+    const FormatOutput output = counting({[&](SpectraBlock&& block) { collect(std::move(block)); },
+                                          [&](StarInputs&& stars) { m_collector.add(std::move(stars)); },
+                                          [&](std::string&& note) { m_notes.add(file.source(), note); }, reading});
     try {
       const Refusal refusal =
           readTo(file, output, [&](FileNote&& note) { m_notes.add(file.source(), note.text, note.key); });
-      if (!refusal.reason.empty()) leaveOut(file, refusal, ErrorKind::Format);
+      if (refusal.reason.empty())
+        addGroup(m_report.reading, std::move(reading));
+      else
+        leaveOut(file, refusal, ErrorKind::Format);
     } catch (const Error&) {
       handleError(file, std::current_exception());
     }
@@ -222,13 +297,14 @@ private:
     std::vector<FileResult> results(count);
     parallelChunks(count, 1, m_context.options.threads, [&](std::size_t begin, std::size_t, unsigned) {
       FileResult& result = results[begin];
-      const FormatOutput output = {[&](SpectraBlock&& block) {
-                                     if (block.areArms) block = m_combiner.combine(std::move(block), m_target);
-                                     if (m_target && block.armOf.empty()) rebinTo(m_target, block);
-                                     result.spectra.push_back(std::move(block));
-                                   },
-                                   [&](StarInputs&& stars) { result.inputs.push_back(std::move(stars)); },
-                                   [&](std::string&& note) { result.notes.push_back({std::move(note)}); }};
+      const FormatOutput output =
+          counting({[&](SpectraBlock&& block) {
+                      if (block.areArms) block = m_combiner.combine(std::move(block), m_target);
+                      if (m_target && block.armOf.empty()) rebinTo(m_target, block);
+                      result.spectra.push_back(std::move(block));
+                    },
+                    [&](StarInputs&& stars) { result.inputs.push_back(std::move(stars)); },
+                    [&](std::string&& note) { result.notes.push_back({std::move(note)}); }, result.reading});
       try {
         result.refusal =
             readTo(m_files[first + begin], output, [&](FileNote&& note) { result.notes.push_back(std::move(note)); });
@@ -247,7 +323,10 @@ private:
       handleError(file, result.error);
       return;
     }
-    if (!result.refusal.reason.empty()) leaveOut(file, result.refusal, ErrorKind::Format);
+    if (result.refusal.reason.empty())
+      addGroup(m_report.reading, std::move(result.reading));
+    else
+      leaveOut(file, result.refusal, ErrorKind::Format);
     for (SpectraBlock& block : result.spectra)
       collect(std::move(block));
     for (StarInputs& stars : result.inputs)

@@ -13,6 +13,7 @@
 #include "base/Error.h"
 #include "base/Statistics.h"
 #include "survey/importing/CatalogueTable.h"
+#include "survey/importing/LabelJoin.h"
 #include "survey/names/TextCase.h"
 
 namespace maury::survey {
@@ -108,6 +109,7 @@ void SpectraCollector::add(StarInputs&& stars) {
       ++m_repeatedInputs;
   if (m_inputs.inputs.empty()) {
     m_inputs.source = stars.source;
+    m_inputs.file = stars.file;
     for (const AuxiliaryInput& input : stars.inputs)
       m_inputs.inputs.push_back({input.name, input.unit, input.width, {}});
   }
@@ -138,8 +140,10 @@ void SpectraCollector::addSpectrum(Spectrum& spectrum) {
     if (std::isnan(flux)) ++missing;
     if (flux == 0.0f) ++dark;
   }
+  m_missingFlux += missing;
   if (missing + dark == pixels) {
     std::fill(spectrum.flux.begin(), spectrum.flux.end(), kNoData);
+    m_missingFlux += dark;
     m_empty.add(spectrum.file);
   } else if (missing > 0) {
     m_gaps.add(fmt::format("{}: {} of {} pixels", spectrum.file, missing, pixels));
@@ -185,12 +189,29 @@ void SpectraCollector::addErrors(Spectrum& spectrum) {
   ratios.reserve(pixels);
   for (std::size_t i = 0; i < pixels; ++i) {
     float& error = spectrum.fluxError[i];
-    if (!std::isfinite(error) || error <= 0.0f) error = kNoData;
+    if (!std::isfinite(error) || error <= 0.0f) {
+      error = kNoData;
+      if (!std::isnan(spectrum.flux[i])) ++m_missingErrors;
+    }
     const float ratio = spectrum.flux[i] / error;
     if (std::isfinite(ratio)) ratios.push_back(ratio);
   }
   m_snr.push_back(median(ratios));
+  sampleSnr();
   m_dataset.fluxError.insert(m_dataset.fluxError.end(), spectrum.fluxError.begin(), spectrum.fluxError.end());
+}
+
+/// Keeps every 2ⁿ-th S/N, so that few values represent any number of spectra.
+void SpectraCollector::sampleSnr() {
+  constexpr std::size_t kMost = 4096;
+  if ((m_snr.size() - 1) % m_snrStep != 0 || !std::isfinite(m_snr.back())) return;
+  m_sampleSnr.push_back(static_cast<float>(m_snr.back()));
+  if (m_sampleSnr.size() < kMost) return;
+  std::vector<float> every2nd;
+  for (std::size_t i = 0; i < m_sampleSnr.size(); i += 2)
+    every2nd.push_back(m_sampleSnr[i]);
+  m_sampleSnr = std::move(every2nd);
+  m_snrStep *= 2;
 }
 
 void SpectraCollector::warn(const Tally& tally, const char* problem) {
@@ -205,6 +226,9 @@ void SpectraCollector::complete() {
   if (second > 0 && spectraCount() > 0)
     m_report.notes.push_back(
         fmt::format("{} sampled XP spectra were left out, because the stars have other spectra.", second));
+  for (ReadGroup& group : m_report.reading.groups)
+    if (group.isSecondary && second > 0 && spectraCount() > 0)
+      group.remarks.emplace_back("left out, because the stars have other spectra");
   if (second > 0 && spectraCount() == 0)
     for (SpectraBlock& block : m_fallback) {
       block.isFallback = false;
@@ -227,6 +251,7 @@ void SpectraCollector::describeStars(RoleMap& roles) {
   for (const std::string& name : m_fileNames)
     stems.push_back(stemOf(name));
   if (stems != m_dataset.ids) m_dataset.columns.push_back({"file", "", std::move(stems)});
+  bool isComputed = false;
   const auto stated = std::find_if(starTable.columns.begin(), starTable.columns.end(), [](const io::Column& column) {
     return lowerCase(column.name) == "snr" && !column.isText();
   });
@@ -237,9 +262,30 @@ void SpectraCollector::describeStars(RoleMap& roles) {
     stated->name = "snr";
     stated->values = std::move(values);
   } else if (!m_dataset.fluxError.empty()) {
+    isComputed = true;
     starTable.columns.push_back({"snr", "", std::move(m_snr)});
   }
-  addColumns(m_dataset, starTable, m_options, roles, m_report);
+  std::vector<ReadPart> parts;
+  addColumns(m_dataset, starTable, m_options, roles, m_report, parts);
+  if (isComputed) parts.pop_back();
+  addStarParts(m_report.reading, std::move(parts), ReadGroup::Content::Spectra, m_firstFile, spectraCount());
+  describeNoise();
+}
+
+void SpectraCollector::describeNoise() {
+  ReadingReport& reading = m_report.reading;
+  reading.fluxCount = m_dataset.flux.size();
+  reading.missingFlux = m_missingFlux;
+  reading.missingErrors = m_missingErrors;
+  if (!m_sampleSnr.empty()) reading.medianSnr = median(m_sampleSnr);
+  constexpr double kLeast = 0.1, kMost = 1e4;
+  if (!reading.medianSnr || (*reading.medianSnr >= kLeast && *reading.medianSnr <= kMost)) return;
+  for (ReadGroup& group : reading.groups)
+    for (ReadPart& part : group.parts) {
+      if (part.role < PartRole::Error || part.role > PartRole::InverseVariance || part.isDoubtful) continue;
+      part.isDoubtful = true;
+      part.doubt = fmt::format("as {} it means a median S/N of {:.2g}", roleText(part.role), *reading.medianSnr);
+    }
 }
 
 void SpectraCollector::countRepeats() {
@@ -253,7 +299,9 @@ Dataset SpectraCollector::inputsAsStars(RoleMap& roles) {
   stars.inputs = std::move(m_inputs.inputs);
   io::Table starTable = m_inputStarTable.take();
   starTable.source = m_inputs.source;
-  addColumns(stars, starTable, m_options, roles, m_report);
+  std::vector<ReadPart> parts;
+  addColumns(stars, starTable, m_options, roles, m_report, parts);
+  addStarParts(m_report.reading, std::move(parts), ReadGroup::Content::Inputs, m_inputs.file, stars.starCount());
   if (m_repeatedInputs > 0)
     m_report.warnings.push_back(fmt::format(
         "{} rows repeat the coefficients of a star; only the first row of each star was used.", m_repeatedInputs));

@@ -49,7 +49,9 @@ private:
   void addSpectrum(Spectrum& spectrum);
   void requireSameGrid(const Spectrum& spectrum);
   void addErrors(Spectrum& spectrum);
+  void sampleSnr();
   void describeStars(RoleMap& roles);
+  void describeNoise();
   void countRepeats();
   Dataset inputsAsStars(RoleMap& roles);
 
@@ -77,6 +79,9 @@ private:
   std::string m_firstFile;
   std::vector<std::string> m_fileNames;
   std::vector<double> m_snr;
+  std::vector<float> m_sampleSnr;  ///< S/N of every m_snrStep-th spectrum, for the reading report
+  std::size_t m_snrStep = 1;
+  std::size_t m_missingFlux = 0, m_missingErrors = 0;  ///< pixels without flux; pixels with flux but without an error
   Tally m_empty, m_gaps;
   bool m_wasAir = false;
 };

@@ -131,33 +131,48 @@ MissingValues removeMissing(std::vector<double>& values, const Quantity& quantit
   return missing;
 }
 
+std::string sentinelsText(const MissingValues& missing) {
+  constexpr std::size_t kListed = 4;
+  std::vector<std::string> numbers;
+  for (const auto& [value, rows] : missing.sentinels)
+    numbers.push_back(numberText(value));
+  std::string list;
+  for (std::size_t i = 0; i < std::min(kListed, numbers.size()); ++i)
+    list += (i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ") + numbers[i];
+  return numbers.size() > kListed ? list + " …" : list;
+}
+
+std::string limitsText(const Quantity& quantity) {
+  std::string limits = std::isfinite(quantity.high)
+                           ? fmt::format("{}–{}", limitText(quantity.low), limitText(quantity.high))
+                           : fmt::format("{} or more", limitText(quantity.low));
+  if (!quantity.unit.empty() && quantity.unit != "dex") limits += " " + quantity.unit;
+  return limits;
+}
+
+std::vector<std::string> clausesOf(const MissingValues& missing, const Quantity& quantity, bool kept) {
+  std::vector<std::string> clauses;
+  const auto was = [](std::size_t count) { return count == 1 ? "was" : "were"; };
+  const char* fate = kept ? "kept" : "taken as missing";
+  if (const std::size_t count = missing.sentinelCount(); count > 0)
+    clauses.push_back(fmt::format("{} of {} {} {}", pluralText(count), sentinelsText(missing), was(count), fate));
+  if (missing.outside > 0) {
+    std::string limits = "outside " + limitsText(quantity);
+    if (!std::isfinite(quantity.high)) {
+      limits = "below " + limitText(quantity.low);
+      if (!quantity.unit.empty() && quantity.unit != "dex") limits += " " + quantity.unit;
+    }
+    clauses.push_back(fmt::format("{} {} {} {} ({} in row {})", pluralText(missing.outside), limits,
+                                  was(missing.outside), fate, numberText(missing.example), missing.exampleRow + 1));
+  }
+  return clauses;
+}
+
 std::vector<std::string> sentencesOf(const MissingValues& missing, const Quantity& quantity, const std::string& source,
                                      const std::string& column, bool kept) {
-  constexpr std::size_t kListed = 4;
   std::vector<std::string> sentences;
-  const std::string start = fmt::format("{}: column '{}': ", source, excerpt(column));
-  const auto was = [](std::size_t count) { return count == 1 ? "was" : "were"; };
-  if (const std::size_t count = missing.sentinelCount(); count > 0) {
-    std::vector<std::string> numbers;
-    for (const auto& [value, rows] : missing.sentinels)
-      numbers.push_back(numberText(value));
-    std::string list;
-    for (std::size_t i = 0; i < std::min(kListed, numbers.size()); ++i)
-      list += (i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ") + numbers[i];
-    if (numbers.size() > kListed) list += " …";
-    sentences.push_back(
-        kept ? fmt::format("{}{} of {} {} kept.", start, pluralText(count), list, was(count))
-             : fmt::format("{}{} of {} {} taken as missing.", start, pluralText(count), list, was(count)));
-  }
-  if (missing.outside > 0) {
-    std::string limits = std::isfinite(quantity.high)
-                             ? fmt::format("outside {}–{}", limitText(quantity.low), limitText(quantity.high))
-                             : fmt::format("below {}", limitText(quantity.low));
-    if (!quantity.unit.empty() && quantity.unit != "dex") limits += " " + quantity.unit;
-    sentences.push_back(fmt::format("{}{} {} {} {} ({} in row {}).", start, pluralText(missing.outside), limits,
-                                    was(missing.outside), kept ? "kept" : "taken as missing",
-                                    numberText(missing.example), missing.exampleRow + 1));
-  }
+  for (const std::string& clause : clausesOf(missing, quantity, kept))
+    sentences.push_back(fmt::format("{}: column '{}': {}.", source, excerpt(column), clause));
   return sentences;
 }
 

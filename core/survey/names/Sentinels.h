@@ -39,9 +39,15 @@ struct MissingValues {
 /// Infinite values become NaN without being counted.
 MissingValues removeMissing(std::vector<double>& values, const Quantity& quantity, bool keep);
 
-/// Returns the sentences for the report: "a.csv: column 'teff': 2 values of -9999 were taken as missing." and "a.csv:
-/// column 'teff': 1 value outside 1000–200000 K was taken as missing (0 in row 6)." If `kept`, they say that the values
-/// were kept.
+/// Returns the sentinels that were found: "-9999, 99.99 and 999".
+std::string sentinelsText(const MissingValues& missing);
+/// Returns the limits of a quantity: "1000–200000 K", "0 or more".
+std::string limitsText(const Quantity& quantity);
+
+/// Returns clauses for the report: "2 values of -9999 were taken as missing" and "1 value outside 1000–200000 K was
+/// taken as missing (0 in row 6)". If `kept`, they say that the values were kept.
+std::vector<std::string> clausesOf(const MissingValues& missing, const Quantity& quantity, bool kept);
+/// Returns the same as sentences: "a.csv: column 'teff': 2 values of -9999 were taken as missing."
 std::vector<std::string> sentencesOf(const MissingValues& missing, const Quantity& quantity, const std::string& source,
                                      const std::string& column, bool kept);
 

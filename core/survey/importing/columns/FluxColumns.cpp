@@ -189,22 +189,28 @@ ErrorMeaning errorMeaningOf(std::string_view name, std::string_view bunit) {
 }
 
 std::vector<float> sigmasOf(std::span<const double> values, ErrorMeaning meaning, std::span<float> flux,
-                            double noDataError) {
+                            double noDataError, std::size_t* withoutData) {
   constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
   std::vector<float> sigmas(values.size(), kNoData);
+  std::size_t marked = 0;
+  const auto markMissing = [&](float& value) {
+    marked += std::isfinite(value) ? 1 : 0;
+    value = kNoData;
+  };
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double value = values[i];
     if (meaning == ErrorMeaning::InverseVariance) {
       if (value > 0.0) sigmas[i] = static_cast<float>(1.0 / std::sqrt(value));
-      if (!(value > 0.0)) flux[i] = kNoData;
+      if (!(value > 0.0)) markMissing(flux[i]);
     } else if (value >= noDataError && meaning == ErrorMeaning::Sigma) {
-      flux[i] = kNoData;
+      markMissing(flux[i]);
     } else if (meaning == ErrorMeaning::Relative) {
       if (value > 0.0) sigmas[i] = static_cast<float>(value * std::abs(static_cast<double>(flux[i])));
     } else if (value > 0.0) {
       sigmas[i] = static_cast<float>(meaning == ErrorMeaning::Variance ? std::sqrt(value) : value);
     }
   }
+  if (withoutData != nullptr) *withoutData += marked;
   return sigmas;
 }
 

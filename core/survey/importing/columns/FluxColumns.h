@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <limits>
 #include <optional>
 #include <span>
@@ -32,9 +33,7 @@ struct FluxColumns {
   bool isAmbiguous = false;  ///< true if `others` has fluxes that are no less likely than `flux` ("flux1", "flux2")
 
   /// Returns the unit of the wavelengths in a column for which the file states `unit`.
-  std::string unitOr(const std::string& unit) const {
-    return unit.empty() || isUnitChosen ? wavelengthUnit : unit;
-  }
+  std::string unitOr(const std::string& unit) const { return unit.empty() || isUnitChosen ? wavelengthUnit : unit; }
 };
 
 /// Finds the columns of a spectrum among `names` (lower case) by the roles that the user gave, and then by their names
@@ -58,9 +57,10 @@ ErrorMeaning errorMeaningOfRole(std::string_view role);
 inline constexpr double kApogeeNoDataError = 1e10;
 
 /// Returns 1σ errors (NaN = none). Sets `flux` to NaN in pixels whose error marks missing data: an inverse variance of
-/// zero or less, or an error of `noDataError` or more.
+/// zero or less, or an error of `noDataError` or more; adds the number of pixels that had flux to `withoutData`.
 std::vector<float> sigmasOf(std::span<const double> values, ErrorMeaning meaning, std::span<float> flux,
-                            double noDataError = std::numeric_limits<double>::infinity());
+                            double noDataError = std::numeric_limits<double>::infinity(),
+                            std::size_t* withoutData = nullptr);
 
 std::vector<float> asFloats(std::span<const double> values);
 

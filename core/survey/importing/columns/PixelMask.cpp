@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/text/Printable.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/source/SourceFile.h"
 
 namespace maury::survey {
@@ -70,6 +71,7 @@ void MaskApplier::finish(const std::string& source, const FormatOutput& output) 
                            "warnings; state which of its bits mean no data.",
                            name, m_masked, m_pixels),
                "Use --mask-bits with the numbers of the bits, or none to ignore the mask.");
+  countMissing(output.reading, PartRole::Flux, MissingCause::Masked, m_masked);
   if (m_fractions > 0)
     output.note(fmt::format("{}: {} values of the mask '{}' are no whole numbers; they mask nothing.", source,
                             m_fractions, name));

@@ -34,8 +34,9 @@ public:
 
   /// Sets the flux to NaN in masked pixels. Missing values and fractions in the mask mask nothing.
   void apply(std::span<const double> mask, std::span<float> flux);
-  /// Adds a note on the pixels that were masked, or on bits that were ignored. Throws Error(Format) if more than half
-  /// of the pixels with flux are masked and the user did not choose the bits: then the mask may mark the good pixels.
+  /// Adds notes on the pixels that were masked, or on bits that were ignored, and counts them in the report. Throws
+  /// Error(Format) if more than half of the pixels with flux are masked and the user did not choose the bits: then the
+  /// mask may mark the good pixels.
   void finish(const std::string& source, const FormatOutput& output) const;
 
 private:

@@ -7,9 +7,11 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "base/Error.h"
 #include "survey/importing/columns/FluxColumns.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/source/HeaderFacts.h"
 #include "survey/importing/source/SourceFile.h"
@@ -52,15 +54,27 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   HeaderKeys keys(file.fits(), image.hdu);
   const auto pixels = static_cast<std::size_t>(image.length(0));
   Spectrum spectrum;
-  spectrum.grid =
-      context.grids.gridOf(wavelengthsOfAxis(keys, 1, pixels, false, context, file.source()), file.source());
+  const StatedWavelengths wavelengths = wavelengthsOfAxis(keys, 1, pixels, kVacuumByDefinition, context, file.source());
+  spectrum.grid = context.grids.gridOf(wavelengths, file.source());
   spectrum.flux = firstRow(file, image);
   const std::vector<float> errors = firstRow(file, file.images()[1]);
+  ReadGroup& reading = output.reading;
+  const Reason byModel{Ground::DataModel, "APOGEE"};
+  reading.parts.push_back(readPart(file, image.hdu, PartRole::Flux, byModel, spectrum.flux));
+  reading.parts.push_back(readPart(file, file.images()[1].hdu, PartRole::Error, byModel, errors));
+  setWavelengths(reading, wavelengths);
+  std::size_t marked = 0, zero = 0;
   spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), ErrorMeaning::Sigma, spectrum.flux,
-                                kApogeeNoDataError);
+                                kApogeeNoDataError, &marked);
   // Between the chips, and where no visit has data, either flux and error are 0 or the error is 1e10.
-  for (std::size_t i = 0; i < pixels; ++i)
-    if (spectrum.flux[i] == 0.0f) spectrum.flux[i] = spectrum.fluxError[i] = std::numeric_limits<float>::quiet_NaN();
+  for (std::size_t i = 0; i < pixels; ++i) {
+    if (spectrum.flux[i] != 0.0f) continue;
+    spectrum.flux[i] = spectrum.fluxError[i] = std::numeric_limits<float>::quiet_NaN();
+    ++zero;
+  }
+  countMissing(reading, PartRole::Flux, MissingCause::ErrorSaysNone, marked);
+  countMissing(reading, PartRole::Flux, MissingCause::ZeroFlux, zero);
+  if (image.length(1) > 1) reading.remarks.emplace_back("the first row of the images was read: the combined spectrum");
 
   HeaderKeys primary(file.fits(), 1);
   spectrum.id = primary.text("OBJID").value_or(primary.text("OBJ").value_or(""));
@@ -74,6 +88,8 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   facts.number("nvisits", "", {"NVISITS"}).number("starflag", "", {"STARFLAG"}).text("field", {"FIELD"});
   SpectraBlock block;
   block.starTable = facts.take();
+  for (ReadPart& part : facts.takeParts())
+    reading.parts.push_back(std::move(part));
   block.spectra.push_back(std::move(spectrum));
   output.spectra(std::move(block));
 }

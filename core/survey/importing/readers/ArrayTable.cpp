@@ -6,11 +6,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/columns/PixelMask.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/GaiaProducts.h"
 #include "survey/importing/source/HeaderFacts.h"
@@ -59,15 +62,19 @@ public:
   }
 
   void writeTo(const FormatOutput& output) {
+    addParts(output.reading);
     std::vector<std::size_t> withFlux;
     for (std::size_t row = 0; row < m_flux.size(); ++row)
       if (!m_flux.row(row).empty()) withFlux.push_back(row);
     if (withFlux.empty()) refuseFile(m_table.source, fmt::format("column '{}' is empty in all rows.", m_flux.name));
     for (std::size_t done = 0; done < withFlux.size(); done += kRowsPerBlock) {
       const std::size_t count = std::min(kRowsPerBlock, withFlux.size() - done);
-      output.spectra(block(std::span(withFlux).subspan(done, count)));
+      SpectraBlock next = block(std::span(withFlux).subspan(done, count));
+      setWavelengths(output.reading, m_last);
+      output.spectra(std::move(next));
       m_context.job.checkpoint();
     }
+    countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
     if (m_mask != nullptr) m_maskApplier.finish(m_table.source, output);
     if (!m_names.others.empty())
       output.note(fmt::format("{}: the spectra were read from column '{}'; these columns were left out: {}.",
@@ -78,6 +85,16 @@ public:
   }
 
 private:
+  void addParts(ReadGroup& reading) {
+    addFluxColumns(reading, m_table, m_names, m_file.roles(), false);
+    addIdColumn(reading, idsOf(m_table), m_file.roles());
+    for (ReadPart& part : m_header.parts) {
+      const bool isId = part.role == PartRole::Id;
+      const bool isUsed = isId ? idsOf(m_table) == nullptr : m_table.find(part.target) == nullptr;
+      if (m_flux.size() == 1 && isUsed) reading.parts.push_back(std::move(part));
+    }
+  }
+
   SpectraBlock block(std::span<const std::size_t> rows) {
     SpectraBlock block;
     for (const std::size_t row : rows)
@@ -105,7 +122,8 @@ private:
         refuseFile(m_table.source,
                    fmt::format("row {}: {} fluxes in column '{}', but {} values in column '{}'.", row + 1, flux.size(),
                                m_flux.name, m_error->row(row).size(), m_error->name));
-      spectrum.fluxError = sigmasOf(m_error->row(row), m_names.errorMeaning, spectrum.flux);
+      spectrum.fluxError = sigmasOf(m_error->row(row), m_names.errorMeaning, spectrum.flux,
+                                    std::numeric_limits<double>::infinity(), &m_withoutData);
     }
     if (m_mask != nullptr) m_maskApplier.apply(m_mask->row(row), spectrum.flux);
     if (wavelengths.isReversed) {
@@ -119,17 +137,18 @@ private:
     return spectrum;
   }
 
-  std::optional<bool> knownAir(std::span<const double> wavelength) {
-    if (m_names.isAir) return m_names.isAir;
-    if (const auto stated = statedAir(m_wavelength->name, m_wavelength->ucd, m_wavelength->description)) return stated;
-    if (m_isGaia && gaiaSpectrumOf(wavelength)) return false;
-    if (m_header.isVacuum) return false;
+  std::optional<StatedMedium> knownMedium(std::span<const double> wavelength) {
+    if (m_names.isAir) return StatedMedium(*m_names.isAir, {Ground::Name, m_wavelength->name});
+    if (auto stated = statedMedium(m_wavelength->name, m_wavelength->ucd, m_wavelength->description)) return stated;
+    if (m_isGaia && gaiaSpectrumOf(wavelength)) return StatedMedium(false, {Ground::DataModel, "Gaia"});
+    if (m_header.isVacuum) return kVacuumByDefinition;
     if (!m_file.isFits()) return std::nullopt;
     HeaderKeys keys(m_file.fits(), m_file.tableHdu());
-    if (const auto stated = statedAir(keys, AxisKeys::ofTable())) return stated;
+    if (auto stated = statedMedium(keys, AxisKeys::ofTable())) return stated;
     // In ESO's products, the UCD em.wl without obs.atmos means wavelength in vacuum.
     const bool isEso = upperCase(keys.text("PRODCATG").value_or("")).starts_with("SCIENCE.SPECTRUM");
-    return isEso && m_wavelength->ucd.starts_with("em.wl") ? std::optional(false) : std::nullopt;
+    if (!isEso || !m_wavelength->ucd.starts_with("em.wl")) return std::nullopt;
+    return StatedMedium(false, {Ground::Ucd, m_wavelength->ucd});
   }
 
   /// Returns the wavelengths of a row; they are converted only if they differ from those of the previous row.
@@ -140,9 +159,12 @@ private:
       if (m_lastRow && std::equal(values.begin(), values.end(), m_wavelength->row(*m_lastRow).begin(),
                                   m_wavelength->row(*m_lastRow).end()))
         return m_last;
-      StatedScale scale = statedScaleOf(m_wavelength->name, m_names.unitOr(m_wavelength->unit), m_names.isLog);
-      if (m_isGaia && gaiaSpectrumOf(values) && scale.unit.empty()) scale.unit = "nm";
-      m_last = wavelengthsOf(values, scale, isAir(knownAir(values), m_context.options.medium, m_table.source),
+      StatedScale scale = statedScaleOf(m_wavelength->name, m_wavelength->unit, m_names);
+      if (m_isGaia && gaiaSpectrumOf(values) && scale.unit.empty()) {
+        scale.unit = "nm";
+        scale.ground = Ground::DataModel;
+      }
+      m_last = wavelengthsOf(values, scale, mediumOf(knownMedium(values), m_context.options.medium, m_table.source),
                              m_context, m_table.source);
     } else if (m_last.nm.size() != pixels) {
       m_last = findWavelengths(pixels);
@@ -155,11 +177,15 @@ private:
   StatedWavelengths findWavelengths(std::size_t pixels) {
     const ImportOptions& options = m_context.options;
     if (!options.wavelengths.empty()) return readWavelengths(options.wavelengths, m_context);
-    const auto vacuum = m_header.isVacuum ? std::optional(false) : std::nullopt;
+    const auto vacuum = m_header.isVacuum ? std::optional(kVacuumByDefinition) : std::nullopt;
     if (auto stated = wavelengthsOfColumnAxis(m_file, m_flux.name, pixels, vacuum, m_context))
       return std::move(*stated);
     if (auto stated = wavelengthsInOtherHdu(m_file, pixels, m_file.tableHdu(), m_context)) return std::move(*stated);
-    if (const auto gaia = gaiaSpectrumOf(pixels); m_isGaia && gaia) return {wavelengthsNmOf(*gaia), false, false};
+    if (const auto gaia = gaiaSpectrumOf(pixels); m_isGaia && gaia) {
+      const Reason reason{Ground::DataModel, "Gaia"};
+      return wavelengthsOf(wavelengthsNmOf(*gaia), {kNanometre, reason}, StatedMedium(false, reason),
+                           "Gaia's definition, by the number of pixels");
+    }
     refuseFile(
         m_table.source,
         fmt::format(
@@ -181,6 +207,7 @@ private:
   std::vector<std::string> m_ids;
   bool m_isGaia = false;
   bool m_isXp = false;
+  std::size_t m_withoutData = 0;  ///< pixels without data according to their errors
   StatedWavelengths m_last;
   std::optional<std::size_t> m_lastRow;
 };

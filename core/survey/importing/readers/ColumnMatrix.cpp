@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/columns/ColumnNames.h"
 #include "survey/importing/columns/FluxColumns.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/source/SourceFile.h"
 #include "survey/importing/wavelengths/Wavelengths.h"
@@ -148,6 +150,7 @@ public:
   void writeTo(const FormatOutput& output) {
     const std::vector<std::string> ids = starIds(output);
     const std::size_t rows = m_table.rowCount();
+    addParts(output.reading);
     for (std::size_t first = 0; first < rows; first += kRowsPerBlock) {
       SpectraBlock block;
       std::vector<std::size_t> numbers(std::min(kRowsPerBlock, rows - first));
@@ -159,6 +162,7 @@ public:
       output.spectra(std::move(block));
       m_context.job.checkpoint();
     }
+    countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
     for (const std::string& warning : m_table.warnings)
       output.note(std::string(warning));
     output.note(fmt::format(
@@ -170,6 +174,30 @@ public:
   }
 
 private:
+  void addParts(ReadGroup& reading) const {
+    const auto add = [&](const std::vector<const io::Column*>& columns, const std::vector<std::vector<double>>& values,
+                         PartRole role) {
+      if (columns.empty()) return;
+      std::vector<double> few;
+      for (std::size_t i = 0; i < std::min<std::size_t>(3, values.size()) && m_table.rowCount() > 0; ++i)
+        few.push_back(values[i].front());
+      reading.parts.push_back({.name = fmt::format("{} … {}", columns.front()->name, columns.back()->name),
+                               .kind = PartKind::ColumnRun,
+                               .role = role,
+                               .unit = columns.front()->unit,
+                               .roleReason = {Ground::Name},
+                               .samples = samplesOf(few)});
+      if (!reading.parts.back().unit.empty()) reading.parts.back().unitReason = {Ground::Unit};
+    };
+    add(m_fluxColumns, m_flux, PartRole::Flux);
+    add(m_errorColumns, m_errors, roleOfErrors(m_errorMeaning));
+    addIdColumn(reading, m_ids, m_file.roles());
+    setWavelengths(reading, m_wavelengths);
+    if (m_context.alignedIds != nullptr || m_ids != nullptr) return;
+    reading.isDoubtful = true;
+    reading.doubt = "no column holds ids; the stars are called row 1, row 2 …";
+  }
+
   std::vector<std::string> lowerNames() const {
     std::vector<std::string> names;
     for (const io::Column& column : m_table.columns)
@@ -198,8 +226,13 @@ private:
     } else if (flux.hasWavelengths()) {
       const ColumnName unit = interpretColumnName("wavelength_" + flux.suffix);
       const ColumnName prefix = interpretColumnName(flux.prefix);
-      m_wavelengths = wavelengthsOf(flux.numbers, {unit.unit.empty() ? prefix.unit : unit.unit},
-                                    isAir(prefix.isAir, options.medium, m_table.source), m_context, m_table.source);
+      StatedScale scale{unit.unit.empty() ? prefix.unit : unit.unit};
+      scale.ground = Ground::Name;
+      scale.place = "the names of the columns";
+      std::optional<StatedMedium> medium;
+      if (prefix.isAir) medium = StatedMedium(*prefix.isAir, {Ground::Name, flux.prefix});
+      m_wavelengths = wavelengthsOf(flux.numbers, scale, mediumOf(medium, options.medium, m_table.source), m_context,
+                                    m_table.source);
     } else {
       refuseFile(
           m_table.source,
@@ -244,7 +277,7 @@ private:
     return numbered;
   }
 
-  Spectrum spectrum(std::size_t row, const std::string& id) const {
+  Spectrum spectrum(std::size_t row, const std::string& id) {
     const auto valuesIn = [&](const std::vector<std::vector<double>>& columns) {
       std::vector<double> values;
       values.reserve(columns.size());
@@ -256,7 +289,8 @@ private:
     Spectrum spectrum;
     spectrum.flux = asFloats(valuesIn(m_flux));
     if (m_errorMeaning != ErrorMeaning::None)
-      spectrum.fluxError = sigmasOf(valuesIn(m_errors), m_errorMeaning, spectrum.flux);
+      spectrum.fluxError = sigmasOf(valuesIn(m_errors), m_errorMeaning, spectrum.flux,
+                                    std::numeric_limits<double>::infinity(), &m_withoutData);
     spectrum.wasAir = m_wavelengths.isAir;
     spectrum.grid = m_grid;
     spectrum.file = m_file.fileName();
@@ -272,6 +306,7 @@ private:
   std::vector<std::vector<double>> m_flux, m_errors;  ///< one vector per pixel
   ErrorMeaning m_errorMeaning = ErrorMeaning::None;
   std::size_t m_pixels = 0;
+  std::size_t m_withoutData = 0;  ///< pixels without data according to their errors
   StatedWavelengths m_wavelengths;
   std::shared_ptr<const spectra::WavelengthGrid> m_grid;
   const io::Column* m_ids = nullptr;

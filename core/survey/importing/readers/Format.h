@@ -13,6 +13,7 @@
 #include "io/tables/Table.h"
 #include "spectra/WavelengthGrid.h"
 #include "survey/importing/Import.h"
+#include "survey/importing/ReadingReport.h"
 
 namespace maury::survey {
 
@@ -46,6 +47,7 @@ struct SpectraBlock {
 /// Network inputs of stars without spectra, to be joined by id: Gaia's XP coefficients.
 struct StarInputs {
   std::string source;                  ///< name of the file, for messages
+  std::string file;                    ///< the same without its folder
   std::vector<std::string> ids;        ///< S stars
   std::vector<AuxiliaryInput> inputs;  ///< S × width each
   io::Table starTable;                 ///< S rows, or no columns
@@ -61,11 +63,14 @@ struct ReadContext {
   const std::vector<std::string>* alignedIds = nullptr;  ///< ids of the rows of a matrix, from an aligned label table
 };
 
-/// Callbacks that receive what a format reads. Called on the thread that reads.
+/// Receivers of what a format reads. Called on the thread that reads.
 struct FormatOutput {
   std::function<void(SpectraBlock&&)> spectra;
   std::function<void(StarInputs&&)> inputs;
   std::function<void(std::string&&)> note;  ///< a sentence for the report that names the file
+  /// Reading report of the file: the format adds its parts, and its wavelengths except for their range. The caller
+  /// fills in file, format and place, and counts the spectra.
+  ReadGroup& reading;
 };
 
 /// Format of spectra. Both functions may throw Error(File | Format) for a damaged file.

@@ -7,7 +7,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <span>
+#include <utility>
 
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/source/HeaderFacts.h"
 #include "survey/importing/source/ImageRoles.h"
@@ -57,7 +60,12 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   Spectrum spectrum;
   spectrum.flux = asFloats(fits.readImage());
   HeaderKeys keys(fits, flux.hdu);
-  StatedWavelengths wavelengths = wavelengthsOfAxis(keys, 1, spectrum.flux.size(), true, context, file.source());
+  StatedWavelengths wavelengths = wavelengthsOfAxis(
+      keys, 1, spectrum.flux.size(), StatedMedium(true, {Ground::DataModel, "GALAH"}), context, file.source());
+  ReadGroup& reading = output.reading;
+  reading.parts.push_back(readPart(file, flux.hdu, PartRole::Flux, fluxReason(file, flux), spectrum.flux));
+  setWavelengths(reading, wavelengths);
+  fits.moveTo(flux.hdu);
   // Files of DR3 that state CRPIX1 = 0 mean 1, as in the survey's own tutorials.
   if (keys.number("CRPIX1") == 0.0 && wavelengths.nm.size() > 1)
     for (const double step = wavelengths.nm[1] - wavelengths.nm[0]; double& nm : wavelengths.nm)
@@ -65,7 +73,10 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   if (error.axes == flux.axes) {  // the normalised spectrum of CCD 4 is shorter
     file.markUsed(error.hdu);
     fits.moveTo(error.hdu);
-    spectrum.fluxError = sigmasOf(fits.readImage(), ErrorMeaning::Relative, spectrum.flux);
+    const std::vector<double> errors = fits.readImage();
+    spectrum.fluxError = sigmasOf(errors, ErrorMeaning::Relative, spectrum.flux);
+    reading.parts.push_back(readPart(file, error.hdu, PartRole::RelativeError, {Ground::DataModel, "GALAH"},
+                                     asFloats(std::span(errors).first(std::min<std::size_t>(3, errors.size())))));
   }
   spectrum.wasAir = wavelengths.isAir;
   spectrum.grid = context.grids.gridOf(wavelengths, file.source());
@@ -79,6 +90,9 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
       .text("gaia_id", {"GAIA_ID"});
   SpectraBlock block;
   block.starTable = facts.take();
+  for (ReadPart& part : facts.takeParts())
+    reading.parts.push_back(std::move(part));
+  reading.remarks.emplace_back("ids from the names of the files, which are the arms of a star");
   block.armOf = spectrum.id;
   block.spectra.push_back(std::move(spectrum));
   output.spectra(std::move(block));

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -15,6 +16,7 @@
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/columns/PixelMask.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/columns/RowMatchedTables.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/source/HeaderFacts.h"
@@ -86,11 +88,12 @@ public:
 
   void writeTo(const FormatOutput& output) {
     const bool areArms = m_wavelengths.areArms();
+    addParts(output.reading);
     const RowTable rows = rowTable(output, areArms ? 1 : m_stars);
     if (m_wavelengths.axis == 2) readTransposed();
     for (std::size_t first = 0; first < m_stars; first += areArms ? m_stars : kStarsPerBlock) {
       const std::size_t count = areArms ? m_stars : std::min(kStarsPerBlock, m_stars - first);
-      SpectraBlock block = readBlock(first, count);
+      SpectraBlock block = readBlock(first, count, first == 0 ? &output.reading : nullptr);
       block.areArms = areArms;
       for (std::size_t i = 0; i < count; ++i)
         block.spectra[i].id = rows.ids[areArms ? 0 : first + i];
@@ -101,17 +104,35 @@ public:
       output.spectra(std::move(block));
       m_context.job.checkpoint();
     }
+    countMissing(output.reading, PartRole::Flux, MissingCause::Masked, m_masked);
+    countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
+    if (areArms) output.reading.remarks.push_back("the rows of the image are arms of one spectrum, and were joined");
     if (areArms)
       output.note(fmt::format("{}: the {} rows of {} were joined to one spectrum.", m_file.source(), m_stars,
                               m_file.hduLabel(m_image.hdu)));
   }
 
 private:
-  SpectraBlock readBlock(std::size_t first, std::size_t count) {
+  /// Adds the images to the reading report; their samples follow when the first rows are read.
+  void addParts(ReadGroup& reading) {
+    reading.parts.push_back(readPart(m_file, m_image.hdu, PartRole::Flux, fluxReason(m_file, m_image), {}));
+    if (m_errorHdu > 0)
+      reading.parts.push_back(readPart(m_file, m_errorHdu, roleOfErrors(m_errorMeaning), {Ground::Name}, {}));
+    if (m_maskHdu > 0) reading.parts.push_back(readPart(m_file, m_maskHdu, PartRole::Mask, {Ground::Name}, {}));
+    for (const StatedWavelengths& row : m_wavelengths.rows)
+      setWavelengths(reading, row);
+  }
+
+  /// Reads spectra; adds their first values to the parts of `reading` unless that is nullptr.
+  SpectraBlock readBlock(std::size_t first, std::size_t count, ReadGroup* reading) {
     SpectraBlock block;
     const std::vector<float> flux = rowsOf(m_image.hdu, m_flux, first, count);
     const std::vector<float> errors = rowsOf(m_errorHdu, m_errors, first, count);
     const std::vector<float> mask = rowsOf(m_maskHdu, m_mask, first, count);
+    for (ReadPart& part : reading == nullptr ? std::span<ReadPart>() : std::span(reading->parts)) {
+      if (part.kind != PartKind::Image) continue;
+      part.samples = samplesOf(part.role == PartRole::Flux ? flux : part.role == PartRole::Mask ? mask : errors);
+    }
     const auto row = [&](const std::vector<float>& all, std::size_t i) {
       return all.empty() ? std::span<const float>() : std::span(all).subspan(i * m_pixels, m_pixels);
     };
@@ -122,7 +143,9 @@ private:
 
   RowTable rowTable(const FormatOutput& output, std::size_t stars) {
     RowTable rows;
+    ReadGroup& reading = output.reading;
     if (m_context.alignedIds != nullptr) {
+      reading.remarks.emplace_back("ids from the label table, row by row");
       rows.ids = *m_context.alignedIds;
       if (rows.ids.size() != stars)
         throw Error(ErrorKind::Mismatch,
@@ -138,6 +161,10 @@ private:
         // The name of a file in a table is a poorer id than the star's in the header.
         const bool isInHeader = stars == 1 && m_header.id != m_file.stem();
         rows.ids = isInHeader ? std::vector<std::string>{m_header.id} : ids->asText();
+        if (isInHeader)
+          takeIdOfHeader(reading);
+        else
+          addIdColumn(reading, ids, m_file.roles());
         for (const io::Column& column : table.columns)
           if (isInHeader || &column != ids) rows.starTable.columns.push_back(column);
         for (const std::string& warning : table.warnings)
@@ -149,15 +176,23 @@ private:
     if (stars == 1) {
       rows.ids.push_back(m_header.id);
       rows.starTable = m_header.starTable;
+      reading.parts.insert(reading.parts.end(), m_header.parts.begin(), m_header.parts.end());
       return rows;
     }
     for (std::size_t star = 0; star < m_stars; ++star)
       rows.ids.push_back(fmt::format("row {}", star + 1));
+    reading.isDoubtful = true;
+    reading.doubt = fmt::format("the {} rows of the matrix have no ids; they are called row 1, row 2 …", m_stars);
     output.note(fmt::format(
         "{}: the {} rows of the matrix have no ids; they are called row 1, row 2 …. A table of labels with the "
         "same rows can be joined by row.",
         m_file.source(), m_stars));
     return rows;
+  }
+
+  void takeIdOfHeader(ReadGroup& reading) const {
+    std::copy_if(m_header.parts.begin(), m_header.parts.end(), std::back_inserter(reading.parts),
+                 [](const ReadPart& part) { return part.role == PartRole::Id; });
   }
 
   void readTransposed() {
@@ -192,14 +227,16 @@ private:
   }
 
   Spectrum spectrum(std::size_t row, std::span<const float> flux, std::span<const float> errors,
-                    std::span<const float> mask) const {
+                    std::span<const float> mask) {
     constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
     Spectrum spectrum;
     spectrum.flux.assign(flux.begin(), flux.end());
     if (!errors.empty())
-      spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), m_errorMeaning, spectrum.flux);
+      spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), m_errorMeaning, spectrum.flux,
+                                    std::numeric_limits<double>::infinity(), &m_withoutData);
     for (std::size_t i = 0; i < mask.size(); ++i) {
       if (!isMasked(mask[i], m_badBits)) continue;
+      m_masked += std::isfinite(spectrum.flux[i]) ? 1 : 0;
       spectrum.flux[i] = kNoData;
       if (!spectrum.fluxError.empty()) spectrum.fluxError[i] = kNoData;
     }
@@ -224,6 +261,7 @@ private:
   ErrorMeaning m_errorMeaning = ErrorMeaning::None;
   int m_errorHdu = 0, m_maskHdu = 0;  ///< 0: there is none
   std::uint64_t m_badBits = 0;
+  std::size_t m_masked = 0, m_withoutData = 0;  ///< pixels without data according to the mask, or to their errors
   std::vector<float> m_flux, m_errors, m_mask;  ///< transposed images, if the rows of the image are pixels
 };
 

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 #include "base/text/Printable.h"
 #include "survey/importing/CatalogueTable.h"
@@ -12,6 +14,7 @@
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/columns/PixelColumns.h"
 #include "survey/importing/columns/PixelMask.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/GaiaProducts.h"
 #include "survey/importing/source/HeaderFacts.h"
@@ -69,15 +72,17 @@ public:
   }
 
   void writeTo(const FormatOutput& output) {
+    addParts(output.reading);
     const std::size_t rows = m_wavelength.size();
     for (std::size_t first = 0; first < rows;) {
       std::size_t end = first + 1;
       while (end < rows && (m_ids.empty() || m_ids[end] == m_ids[first]))
         ++end;
-      output.spectra(block(first, end - first));
+      output.spectra(block(first, end - first, output.reading));
       m_context.job.checkpoint();
       first = end;
     }
+    countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
     for (const std::string& warning : m_table.warnings)
       output.note(std::string(warning));
     noteColumns(output);
@@ -97,6 +102,21 @@ private:
     return nullptr;
   }
 
+  void addParts(ReadGroup& reading) {
+    addFluxColumns(reading, m_table, m_names, m_file.roles(), m_columns.isGuessed);
+    for (const std::string& name : m_columns.leftOut) {
+      const io::Column* column = m_table.find(name);
+      const bool isKnown = std::any_of(reading.parts.begin(), reading.parts.end(),
+                                       [&](const ReadPart& part) { return part.name == name; });
+      if (column != nullptr && !isKnown)
+        reading.parts.push_back(
+            spectrumPart(*column, PartRole::NotUsed, {Ground::Default, "no name of a flux, error or mask"}));
+    }
+    if (const io::Column* star = starColumn()) addIdColumn(reading, star, m_file.roles());
+    for (ReadPart& part : m_header.parts)
+      if (part.role != PartRole::Id || m_ids.empty()) reading.parts.push_back(std::move(part));
+  }
+
   /// Adds notes on a choice of columns that their names do not tell, and on columns that were left out.
   void noteColumns(const FormatOutput& output) const {
     if (m_columns.isGuessed)
@@ -112,29 +132,36 @@ private:
                               quotedList(m_columns.leftOut)));
   }
 
-  std::optional<bool> knownAir(std::span<const double> wavelength) const {
+  std::optional<StatedMedium> knownMedium(std::span<const double> wavelength) const {
     const io::Column& column = m_table.at(m_names.wavelength);
-    if (m_names.isAir) return m_names.isAir;
-    if (const auto stated = statedAir(column.name, column.ucd, column.description)) return stated;
-    if (m_isGaia && gaiaSpectrumOf(wavelength)) return false;
+    if (m_names.isAir) return StatedMedium(*m_names.isAir, {Ground::Name, column.name});
+    if (auto stated = statedMedium(column.name, column.ucd, column.description)) return stated;
+    if (m_isGaia && gaiaSpectrumOf(wavelength)) return StatedMedium(false, {Ground::DataModel, "Gaia"});
     // Columns loglam and ivar identify SDSS's data model of spec, even in a table that was saved without its header.
-    if (m_header.isVacuum || (m_names.isLog && m_names.errorMeaning == ErrorMeaning::InverseVariance)) return false;
+    if (m_header.isVacuum || (m_names.isLog && m_names.errorMeaning == ErrorMeaning::InverseVariance))
+      return kVacuumByDefinition;
     if (!m_file.isFits()) return std::nullopt;
     HeaderKeys keys(m_file.fits(), m_file.tableHdu());
-    return statedAir(keys);
+    return statedMedium(keys);
   }
 
-  SpectraBlock block(std::size_t first, std::size_t count) {
+  SpectraBlock block(std::size_t first, std::size_t count, ReadGroup& reading) {
     const auto part = [&](const std::vector<double>& all) { return std::span(all).subspan(first, count); };
     const io::Column& column = m_table.at(m_names.wavelength);
-    StatedScale scale = statedScaleOf(column.name, m_names.unitOr(column.unit), m_names.isLog);
-    if (m_isGaia && gaiaSpectrumOf(part(m_wavelength)) && scale.unit.empty()) scale.unit = "nm";
+    StatedScale scale = statedScaleOf(column.name, column.unit, m_names);
+    if (m_isGaia && gaiaSpectrumOf(part(m_wavelength)) && scale.unit.empty()) {
+      scale.unit = "nm";
+      scale.ground = Ground::DataModel;
+    }
     const StatedWavelengths wavelengths = wavelengthsOf(
-        part(m_wavelength), scale, isAir(knownAir(part(m_wavelength)), m_context.options.medium, m_table.source),
+        part(m_wavelength), scale, mediumOf(knownMedium(part(m_wavelength)), m_context.options.medium, m_table.source),
         m_context, m_file.source());
+    setWavelengths(reading, wavelengths);
     Spectrum spectrum;
     spectrum.flux = asFloats(part(m_flux));
-    if (!m_error.empty()) spectrum.fluxError = sigmasOf(part(m_error), m_names.errorMeaning, spectrum.flux);
+    if (!m_error.empty())
+      spectrum.fluxError = sigmasOf(part(m_error), m_names.errorMeaning, spectrum.flux,
+                                    std::numeric_limits<double>::infinity(), &m_withoutData);
     if (!m_maskValues.empty()) m_mask.apply(part(m_maskValues), spectrum.flux);
     if (wavelengths.isReversed) {
       std::reverse(spectrum.flux.begin(), spectrum.flux.end());
@@ -163,6 +190,7 @@ private:
   MaskApplier m_mask;
   StarInHeader m_header;
   bool m_isGaia = false;
+  std::size_t m_withoutData = 0;  ///< pixels without data according to their errors
   std::vector<double> m_wavelength, m_flux, m_error, m_maskValues, m_ra, m_dec;
   std::vector<std::string> m_ids;
 };

@@ -9,11 +9,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/columns/PixelMask.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/source/HeaderFacts.h"
 #include "survey/importing/source/ImageRoles.h"
@@ -159,20 +162,40 @@ StatedWavelengths findWavelengths(SourceFile& file, const Stack& stack, std::siz
                                   const StarInHeader& star) {
   const ImportOptions& options = context.options;
   HeaderKeys keys(file.fits(), stack.image->hdu);
-  std::optional<bool> air = statedAir(keys);
-  if (!air && (star.isVacuum || stack.isSpSpec)) air = false;
+  std::optional<StatedMedium> medium = statedMedium(keys);
+  if (!medium && (star.isVacuum || stack.isSpSpec)) medium = kVacuumByDefinition;
   // Prefer the header if it is complete: rows hold the wavelengths as 32-bit floats, with errors of 0.5 mÅ.
   const bool isComplete = stack.rows.wavelength < 0 || (keys.number("COEFF0") && keys.number("COEFF1"));
-  if (isComplete && hasWavelengthAxis(keys, 1)) return wavelengthsOfAxis(keys, 1, pixels, air, context, file.source());
-  if (stack.rows.wavelength >= 0)
-    return wavelengthsOf(row(file, *stack.image, stack.rows.wavelength),
-                         {stack.rows.isLamost && !stack.rows.isLog ? "Angstrom" : "", stack.rows.isLog},
-                         isAir(air, options.medium, file.source()), context, file.source());
+  if (isComplete && hasWavelengthAxis(keys, 1))
+    return wavelengthsOfAxis(keys, 1, pixels, medium, context, file.source());
+  if (stack.rows.wavelength >= 0) {
+    StatedScale scale{stack.rows.isLamost && !stack.rows.isLog ? "Angstrom" : "", stack.rows.isLog};
+    scale.ground = Ground::DataModel;
+    scale.place = fmt::format("row {}", stack.rows.wavelength + 1);
+    return wavelengthsOf(row(file, *stack.image, stack.rows.wavelength), scale,
+                         mediumOf(medium, options.medium, file.source()), context, file.source());
+  }
   if (!options.wavelengths.empty()) return readWavelengths(options.wavelengths, context);
   if (auto found = wavelengthsInOtherHdu(file, pixels, stack.image->hdu, context)) return std::move(*found);
   refuseFile(file.source(),
              fmt::format("{} has no wavelengths, neither in its header nor in a row", file.hduLabel(stack.image->hdu)),
              "Use --wavelengths to name a file that has them.");
+}
+
+/// Adds the rows to the reading report; row() numbers them from 0, the report from 1, as the header does.
+void addParts(ReadGroup& reading, const Stack& stack, const std::vector<float>& flux,
+              const std::vector<double>& errors) {
+  const Reason reason = stack.isSpSpec ? Reason{Ground::DataModel, "SDSS"} : Reason{Ground::Header};
+  const auto add = [&](int row, PartRole role) {
+    if (row < 0) return;
+    reading.parts.push_back(
+        {.name = fmt::format("row {}", row + 1), .kind = PartKind::ImageRow, .role = role, .roleReason = reason});
+  };
+  add(stack.rows.flux, PartRole::Flux);
+  reading.parts.back().samples = samplesOf(flux);
+  add(stack.rows.error, roleOfErrors(stack.rows.errorMeaning));
+  if (stack.rows.error >= 0) reading.parts.back().samples = samplesOf(errors);
+  add(stack.rows.mask, PartRole::Mask);
 }
 
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
@@ -183,8 +206,14 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   Spectrum spectrum;
   spectrum.flux = asFloats(row(file, image, stack.rows.flux));
   const StatedWavelengths wavelengths = findWavelengths(file, stack, spectrum.flux.size(), context, star);
+  const std::vector<double> errors = stack.rows.error < 0 ? std::vector<double>() : row(file, image, stack.rows.error);
+  ReadGroup& reading = output.reading;
+  addParts(reading, stack, spectrum.flux, errors);
+  setWavelengths(reading, wavelengths);
+  std::size_t marked = 0, masked = 0, zero = 0;
   if (stack.rows.error >= 0)
-    spectrum.fluxError = sigmasOf(row(file, image, stack.rows.error), stack.rows.errorMeaning, spectrum.flux);
+    spectrum.fluxError =
+        sigmasOf(errors, stack.rows.errorMeaning, spectrum.flux, std::numeric_limits<double>::infinity(), &marked);
   const std::vector<double> mask = stack.rows.mask < 0 ? std::vector<double>() : row(file, image, stack.rows.mask);
   const std::uint64_t badBits = context.options.maskBits.value_or(~std::uint64_t{0});
   // An error of 0 marks missing data, as does a flux of exactly 0 in LAMOST and SDSS.
@@ -193,9 +222,13 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
     const bool isMissing = (stack.rows.zeroIsMissing && spectrum.flux[i] == 0.0f) ||
                            !(spectrum.fluxError.empty() || spectrum.fluxError[i] > 0.0f);
     if (!isBad && !isMissing) continue;
+    if (std::isfinite(spectrum.flux[i])) ++(isBad ? masked : spectrum.flux[i] == 0.0f ? zero : marked);
     spectrum.flux[i] = kNoData;
     if (!spectrum.fluxError.empty()) spectrum.fluxError[i] = kNoData;
   }
+  countMissing(reading, PartRole::Flux, MissingCause::Masked, masked);
+  countMissing(reading, PartRole::Flux, MissingCause::ErrorSaysNone, marked);
+  countMissing(reading, PartRole::Flux, MissingCause::ZeroFlux, zero);
   if (wavelengths.isReversed) {
     std::reverse(spectrum.flux.begin(), spectrum.flux.end());
     std::reverse(spectrum.fluxError.begin(), spectrum.fluxError.end());
@@ -206,6 +239,9 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   spectrum.id = std::move(star.id);
   SpectraBlock block;
   block.starTable = std::move(star.starTable);
+  std::move(star.parts.begin(), star.parts.end(), std::back_inserter(reading.parts));
+  for (const std::string& word : stack.rows.others)
+    reading.parts.push_back({.name = word, .kind = PartKind::ImageRow, .role = PartRole::NotUsed});
   block.spectra.push_back(std::move(spectrum));
   output.spectra(std::move(block));
   if (!stack.rows.others.empty())

@@ -7,7 +7,9 @@
 #include <array>
 #include <limits>
 #include <string_view>
+#include <utility>
 
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/source/SourceFile.h"
 
@@ -60,6 +62,7 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   context.job.checkpoint();
   StarInputs stars;
   stars.source = file.source();
+  stars.file = file.fileName();
   stars.ids = table.at("source_id").asText();
   for (const char* name : kVectors) {
     if (const io::ArrayColumn* column = table.findArray(name)) {
@@ -71,6 +74,15 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
     stars.inputs.push_back(
         {name, "", kCoefficients,
          std::vector<float>(stars.ids.size() * kCoefficients, std::numeric_limits<float>::quiet_NaN())});
+  }
+  addIdColumn(output.reading, table.find("source_id"), file.roles());
+  for (const char* name : kVectors) {
+    const io::ArrayColumn* column = table.findArray(name);
+    if (column == nullptr) continue;
+    ReadPart part = readPart(*column, PartRole::Input, {Ground::Name});
+    part.target = lowerCase(column->name);
+    part.alternatives.clear();
+    output.reading.parts.push_back(std::move(part));
   }
   for (const io::Column& column : table.columns)
     if (!isSkippedColumn(lowerCase(column.name))) stars.starTable.columns.push_back(column);

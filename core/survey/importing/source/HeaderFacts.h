@@ -4,8 +4,10 @@
 #include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "io/tables/Table.h"
+#include "survey/importing/ReadingReport.h"
 #include "survey/importing/source/SourceFile.h"
 
 namespace maury::survey {
@@ -21,16 +23,22 @@ public:
   /// Adds the first of `keys` that holds a string, as the column `name`.
   HeaderFacts& text(const std::string& name, std::initializer_list<const char*> keys);
   io::Table take() { return std::move(m_table); }
+  /// Returns the entries of the reading report for the columns added so far.
+  std::vector<ReadPart> takeParts() { return std::move(m_parts); }
 
 private:
+  void add(const char* key, io::Column&& column);
+
   HeaderKeys m_keys;
   io::Table m_table;
+  std::vector<ReadPart> m_parts;
 };
 
 /// Facts about the star of a spectrum in a known survey's header: position, redshift, velocity, S/N.
 struct StarInHeader {
-  std::string id;         ///< LAMOST's obsid, APOGEE's id or sdss_id; otherwise the stem of the file name
-  io::Table starTable;    ///< one row, or no columns
+  std::string id;               ///< LAMOST's obsid, APOGEE's id or sdss_id; otherwise the stem of the file name
+  io::Table starTable;          ///< one row, or no columns
+  std::vector<ReadPart> parts;  ///< header keys that were read, for the reading report; also that of the id
   bool isVacuum = false;  ///< true if the survey defines its wavelengths as vacuum although its files do not state it
 };
 

@@ -178,6 +178,12 @@ const Image* fluxImage(SourceFile& file) {
   return best;
 }
 
+Reason fluxReason(SourceFile& file, const Image& flux) {
+  if (file.chosenHdu()) return {};
+  if (!flux.name.empty() && isFluxName(describedAs(file, flux))) return {Ground::Name};
+  return {Ground::Default, file.images().size() == 1 ? "the only image" : "the first image of spectra"};
+}
+
 const Image* companionOf(SourceFile& file, const Image& flux, ImageRole role) {
   const Image* best = nullptr;
   std::optional<std::size_t> bestAffinity;

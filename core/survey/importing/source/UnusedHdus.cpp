@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "survey/importing/source/ImageRoles.h"
@@ -15,19 +16,17 @@ namespace {
 
 using Image = SourceFile::Image;
 
-bool holdSpectra(SourceFile& file, const std::vector<int>& hdus) {
-  const auto isListed = [&](int hdu) { return std::find(hdus.begin(), hdus.end(), hdu) != hdus.end(); };
+bool holdsSpectra(SourceFile& file, int hdu) {
   return std::any_of(file.tables().begin(), file.tables().end(),
-                     [&](const SourceFile::Tabular& table) { return table.hasSpectra && isListed(table.hdu); }) ||
+                     [&](const SourceFile::Tabular& table) { return table.hasSpectra && table.hdu == hdu; }) ||
          std::any_of(file.images().begin(), file.images().end(), [&](const Image& image) {
-           return isListed(image.hdu) && roleOf(file, image) == ImageRole::Spectrum;
+           return image.hdu == hdu && roleOf(file, image) == ImageRole::Spectrum;
          });
 }
 
 }  // namespace
 
-std::string unusedHdus(SourceFile& file, std::string& key) {
-  key.clear();
+std::vector<UnusedPart> unusedParts(SourceFile& file) {
   if (!file.isFits() || file.usedHdus().empty()) return {};
   std::vector<int> hdus;
   for (const Image& image : file.images())
@@ -36,24 +35,42 @@ std::string unusedHdus(SourceFile& file, std::string& key) {
     if (table.rows > 0) hdus.push_back(table.hdu);
   std::sort(hdus.begin(), hdus.end());
   std::erase_if(hdus, [&](int hdu) { return file.usedHdus().contains(hdu); });
-  if (hdus.empty()) return {};
-  std::vector<std::string> used, left;
+  std::vector<UnusedPart> parts;
+  for (const int hdu : hdus) {
+    UnusedPart part{.name = file.hduLabel(hdu)};
+    part.form = armForm(file.fits().keyText("EXTNAME").value_or(""));
+    part.maybeSpectra = holdsSpectra(file, hdu);
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+std::string usedHdus(SourceFile& file) {
+  if (!file.isFits()) return {};
+  std::vector<std::string> used;
   for (const int hdu : file.usedHdus())
     used.push_back(file.hduLabel(hdu));
+  return fmt::format("{}", fmt::join(used, ", "));
+}
+
+std::string unusedHdus(SourceFile& file, const std::vector<UnusedPart>& parts, std::string& key) {
+  key.clear();
+  if (parts.empty()) return {};
   constexpr std::size_t kMaxNames = 8;
-  for (const int hdu : hdus)
-    if (left.size() < kMaxNames) left.push_back(file.hduLabel(hdu));
+  std::vector<std::string> left;
   std::set<std::string> forms;
-  for (const int hdu : hdus) {
-    file.fits().moveTo(hdu);
-    forms.insert(armForm(file.fits().keyText("EXTNAME").value_or("")));
+  for (const UnusedPart& part : parts) {
+    if (left.size() < kMaxNames) left.push_back(part.name);
+    forms.insert(part.form);
   }
-  key = fmt::format("{} without {}", fmt::join(used, ","), fmt::join(forms, ","));
-  return fmt::format(": read from {}; not used: {}{}.{}", fmt::join(used, ", "), fmt::join(left, ", "),
-                     hdus.size() > kMaxNames ? fmt::format(" and {} more HDUs", hdus.size() - kMaxNames) : "",
-                     holdSpectra(file, hdus) ? " Some of these may be spectra; choose an HDU by name or number to read "
-                                               "it."
-                                             : "");
+  std::string used = usedHdus(file);
+  key = fmt::format("{} without {}", used, fmt::join(forms, ","));
+  const bool mayHoldSpectra =
+      std::any_of(parts.begin(), parts.end(), [](const UnusedPart& part) { return part.maybeSpectra; });
+  return fmt::format(
+      ": read from {}; not used: {}{}.{}", used, fmt::join(left, ", "),
+      parts.size() > kMaxNames ? fmt::format(" and {} more HDUs", parts.size() - kMaxNames) : "",
+      mayHoldSpectra ? " Some of these may be spectra; choose an HDU by name or number to read it." : "");
 }
 
 }  // namespace maury::survey

@@ -154,6 +154,7 @@ AxisValues axisValues(HeaderKeys& keys, const AxisKeys& axis, std::size_t pixels
   Sampling sampling = samplingOf(typeOf(keys, axis), axis.type, source);
   AxisValues result;
   result.stated = unitOf(keys, axis);
+  result.stated.place = fmt::format("{} and {}", axis.value, keys.number(axis.step) ? axis.step : axis.matrix);
   result.hasReference = reference.has_value();
   result.values = sampled(sampling, *value, *step, reference.value_or(1.0), pixels);
   result.stated.isLog = sampling == Sampling::Linear && isLogarithm(keys, axis, *value);

@@ -46,6 +46,7 @@ StatedScale scaleOf(HeaderKeys& keys, const Image& wavelengths) {
     unit = unit.substr(open + 1, close - open - 1);
   StatedScale scale = statedScaleOf(wavelengths.name, parseWavelengthUnit(unit) ? unit : "", isLog);
   scale.where = "BUNIT";
+  if (scale.ground == Ground::Unit) scale.ground = Ground::Header;
   return scale;
 }
 
@@ -55,17 +56,18 @@ std::vector<StatedWavelengths> wavelengthsInImage(SourceFile& file, const Image&
   file.fits().moveTo(wavelengths.hdu);
   const std::vector<double> values = file.fits().readImage();
   HeaderKeys keys(file.fits(), wavelengths.hdu);
-  std::optional<bool> air = statedAir(keys);
-  if (!air && isVacuum) air = false;
-  const bool inAir = isAir(air, context.options.medium, file.source());
+  std::optional<StatedMedium> stated = statedMedium(keys);
+  if (!stated && isVacuum) stated = kVacuumByDefinition;
+  const StatedMedium medium = mediumOf(stated, context.options.medium, file.source());
   // The rows have one unit, so that all of them decide about it.
-  const WavelengthUnit unit = chooseWavelengthUnit(values, scaleOf(keys, wavelengths), context.options.unit,
-                                                   file.source(), context.wavelengthNotes);
+  const ChosenUnit unit = chooseWavelengthUnit(values, scaleOf(keys, wavelengths), context.options.unit, file.source(),
+                                               context.wavelengthNotes);
   const bool isOfEachRow = wavelengths.axes == flux.axes && flux.axes.size() == 2;
   const std::size_t pixels = isOfEachRow ? lengthOf(flux, 1) : values.size();
   std::vector<StatedWavelengths> rows;
   for (std::size_t first = 0; first < values.size(); first += pixels)
-    rows.push_back(wavelengthsOf(std::span(values).subspan(first, pixels), unit, inAir));
+    rows.push_back(
+        wavelengthsOf(std::span(values).subspan(first, pixels), unit, medium, file.hduLabel(wavelengths.hdu)));
   const bool areEqual = std::all_of(rows.begin(), rows.end(), [&](const StatedWavelengths& row) {
     return row.nm == rows.front().nm && row.isReversed == rows.front().isReversed;
   });
@@ -88,7 +90,9 @@ std::optional<MatrixWavelengths> wavelengthsByTwoNumbers(SourceFile& file, const
       for (std::size_t i = 0; i < values.size(); ++i)
         values[i] = start + step * static_cast<double>(i);
       for (const WavelengthUnit& unit : {kNanometre, kAngstrom}) {
-        StatedWavelengths stated = wavelengthsOf(values, unit, false);
+        const Reason reason{Ground::Values, "so that they end at 870 nm, as Gaia's RVS spectra do"};
+        StatedWavelengths stated =
+            wavelengthsOf(values, {unit, reason}, kVacuumByDefinition, file.hduLabel(other.hdu) + ", start and step");
         constexpr double kRvsEndNm = 869.9;
         if (values.size() < 2 || gaiaSpectrumOf(stated.nm) != GaiaSpectrum::Rvs || stated.nm.back() < kRvsEndNm)
           continue;
@@ -123,14 +127,14 @@ MatrixWavelengths wavelengthsOfMatrix(SourceFile& file, const Image& image, cons
     const int axis = axisOf(file, image, given.nm.size(), path.string());
     return {axis, {std::move(given)}};
   }
-  const std::optional<bool> knownAir = isVacuum ? std::optional(false) : std::nullopt;
+  const std::optional<StatedMedium> known = isVacuum ? std::optional(kVacuumByDefinition) : std::nullopt;
   HeaderKeys keys(file.fits(), image.hdu);
   for (const int axis : {1, 2}) {
     // CRVAL2 may merely count the stars; it is a wavelength only if axis 1 has none.
     if (static_cast<std::size_t>(axis) > image.axes.size() || !hasWavelengthAxis(keys, axis)) continue;
-    const auto stated = statedAir(keys, axis);
+    const auto stated = statedMedium(keys, axis);
     return {axis,
-            {wavelengthsOfAxis(keys, axis, lengthOf(image, axis), stated ? stated : knownAir, context, file.source())}};
+            {wavelengthsOfAxis(keys, axis, lengthOf(image, axis), stated ? stated : known, context, file.source())}};
   }
   if (const Image* other = wavelengthsOf(file, image)) {
     std::vector<StatedWavelengths> rows = wavelengthsInImage(file, *other, image, isVacuum, context);

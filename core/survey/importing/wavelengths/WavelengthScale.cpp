@@ -168,10 +168,12 @@ struct Decision {
   std::string kind = {};  ///< kind of note; empty: no note
   std::string text = {};  ///< note or reason, without the name of the file
   Units choices = {};
+  Reason reason = {Ground::Default};
+  bool isDoubtful = false;  ///< the user should look at the choice
 };
 
 Decision refusal(const Values& values, const std::string& reason) {
-  Decision decision{std::nullopt, {}, reason, choicesFor(values)};
+  Decision decision{.unit = std::nullopt, .text = reason, .choices = choicesFor(values)};
   if (!decision.choices.empty())
     decision.text +=
         fmt::format(" The values {} in {}.", decision.choices.size() == 1 ? "would be plausible" : "may be",
@@ -195,7 +197,8 @@ public:
     // Wavelengths that are not positive numbers are refused with their place when the grid is made.
     const auto mayBeLength = [](const auto& unit) { return !unit || unit->scale == Scale::Linear; };
     const bool isLength = !m_stated.isLog && !m_stated.isWavenumber && mayBeLength(m_unit) && mayBeLength(m_said);
-    if (!m_values.isAnyFinite() || (isLength && m_values.low() <= 0.0)) return {m_unit ? *m_unit : kNanometre};
+    if (!m_values.isAnyFinite() || (isLength && m_values.low() <= 0.0))
+      return {.unit = m_unit ? *m_unit : kNanometre, .reason = m_unit ? stated() : Reason{Ground::Default}};
     if (m_unit && m_values.fitOf(*m_unit) != Fit::No) return acceptStated();
     if (m_said) return asSaid();
     if (m_unit) return otherScale();
@@ -203,22 +206,36 @@ public:
   }
 
 private:
+  /// Returns the place of the file's statement.
+  Reason stated() const {
+    return {m_stated.ground,
+            m_stated.ground == Ground::Header || m_stated.ground == Ground::Unit ? m_stated.where : ""};
+  }
+
   /// Returns the decision for a unit that is certain, with a note if the range is odd.
-  Decision accept(const WavelengthUnit& unit) const {
-    if (m_values.fitOf(unit) == Fit::Partly)
-      return {unit, "wide " + wavelengthUnitText(unit),
-              fmt::format("the wavelengths {} reach beyond 90 nm–30 µm.", m_values.nmText(unit))};
-    if (m_values.spansLittle(unit))
-      return {unit, "narrow", fmt::format("the wavelengths span only {}.", m_values.nmText(unit))};
-    return {unit};
+  Decision accept(const WavelengthUnit& unit, const Reason& reason) const {
+    Decision decision{.unit = unit, .reason = reason};
+    if (m_values.fitOf(unit) == Fit::Partly) {
+      decision.kind = "wide " + wavelengthUnitText(unit);
+      decision.text = fmt::format("the wavelengths {} reach beyond 90 nm–30 µm.", m_values.nmText(unit));
+    } else if (m_values.spansLittle(unit)) {
+      decision.kind = "narrow";
+      decision.text = fmt::format("the wavelengths span only {}.", m_values.nmText(unit));
+    }
+    decision.isDoubtful = !decision.kind.empty();
+    return decision;
   }
 
   Decision acceptStated() const {
     if (m_said && *m_said != *m_unit && !(m_stated.isLog && m_said->nm == m_unit->nm))
-      return {m_unit, "stated " + wavelengthUnitText(*m_unit),
-              fmt::format("its wavelengths are in {}, as it states, not in {}, as given for files without a unit.",
-                          wavelengthUnitName(*m_unit), wavelengthUnitName(*m_said))};
-    return accept(*m_unit);
+      return {
+          .unit = m_unit,
+          .kind = "stated " + wavelengthUnitText(*m_unit),
+          .text = fmt::format("its wavelengths are in {}, as it states, not in {}, as given for files without a unit.",
+                              wavelengthUnitName(*m_unit), wavelengthUnitName(*m_said)),
+          .reason = stated(),
+          .isDoubtful = true};
+    return accept(*m_unit, stated());
   }
 
   Decision asSaid() const {
@@ -228,10 +245,14 @@ private:
       if (m_values.fitOf(logarithm) != Fit::No) unit = logarithm;
     }
     if (m_values.fitOf(unit) == Fit::No) return implausible(unit, "as given");
-    if (m_stated.unit.empty()) return accept(unit);
-    return {unit, "given " + wavelengthUnitText(unit),
-            fmt::format("the wavelengths {} were read as {} ({}), as given, although their unit is stated as '{}'.",
-                        m_values.text(), wavelengthUnitName(unit), m_values.nmText(unit), excerpt(m_stated.unit))};
+    if (m_stated.unit.empty()) return accept(unit, {Ground::User});
+    return {
+        .unit = unit,
+        .kind = "given " + wavelengthUnitText(unit),
+        .text = fmt::format("the wavelengths {} were read as {} ({}), as given, although their unit is stated as "
+                            "'{}'.",
+                            m_values.text(), wavelengthUnitName(unit), m_values.nmText(unit), excerpt(m_stated.unit)),
+        .reason = {Ground::User}};
   }
 
   Decision implausible(const WavelengthUnit& unit, const char* origin) const {
@@ -251,10 +272,13 @@ private:
     const Units fitting = thatFit(m_values, scales, Fit::Whole);
     if (fitting.size() != 1) return implausible(*m_unit, "as stated");
     const WavelengthUnit unit = fitting.front();
-    return {unit, "scale " + wavelengthUnitText(unit),
-            fmt::format("the wavelengths {} were read as {} ({}), because as {} they would be {}.", m_values.text(),
-                        wavelengthUnitName(unit), m_values.nmText(unit), wavelengthUnitName(*m_unit),
-                        m_values.nmText(*m_unit))};
+    return {.unit = unit,
+            .kind = "scale " + wavelengthUnitText(unit),
+            .text = fmt::format("the wavelengths {} were read as {} ({}), because as {} they would be {}.",
+                                m_values.text(), wavelengthUnitName(unit), m_values.nmText(unit),
+                                wavelengthUnitName(*m_unit), m_values.nmText(*m_unit)),
+            .reason = {Ground::Values},
+            .isDoubtful = true};
   }
 
   Decision foreignUnit() const {
@@ -285,13 +309,18 @@ private:
     Units others;
     for (const WavelengthUnit& unit : choicesFor(m_values))
       if (unit != *usual) others.push_back(unit);
+    const bool isNamed = m_stated.isLog || m_stated.isWavenumber;
     if (others.empty())
       text += ", the only plausible unit.";
-    else if (m_stated.isLog || m_stated.isWavenumber)
+    else if (isNamed)
       text += ".";
     else
       text += fmt::format(", the usual unit for such values; possible would also be {}.", listed(m_values, others));
-    return {usual, "without " + wavelengthUnitText(*usual), text};
+    return {.unit = usual,
+            .kind = "without " + wavelengthUnitText(*usual),
+            .text = text,
+            .reason = {Ground::Values},
+            .isDoubtful = !isNamed && !others.empty()};
   }
 
   Values m_values;
@@ -304,8 +333,20 @@ private:
 
 StatedScale statedScaleOf(const std::string& columnName, const std::string& unit, bool isLog) {
   StatedScale stated{unit, isLog, lowerCase(columnName).find("wavenum") != std::string::npos,
-                     fmt::format("column '{}'", columnName)};
-  if (io::isNoUnit(unit)) stated.unit = unitOfColumnName(columnName);
+                     fmt::format("column '{}'", columnName), Ground::Unit};
+  stated.place = stated.where;
+  if (!io::isNoUnit(unit)) return stated;
+  stated.unit = unitOfColumnName(columnName);
+  stated.ground = Ground::Name;
+  return stated;
+}
+
+StatedScale statedScaleOf(const std::string& columnName, const std::string& unit, const FluxColumns& columns) {
+  StatedScale stated = statedScaleOf(columnName, columns.unitOr(unit), columns.isLog);
+  if (columns.isUnitChosen)
+    stated.ground = Ground::User;
+  else if (unit.empty())
+    stated.ground = Ground::Name;
   return stated;
 }
 
@@ -330,13 +371,15 @@ std::vector<std::string> WavelengthNotes::sentences() const {
   return sentences;
 }
 
-WavelengthUnit chooseWavelengthUnit(std::span<const double> values, const StatedScale& stated,
-                                    const std::optional<WavelengthUnit>& said, const std::string& source,
-                                    WavelengthNotes& notes) {
+ChosenUnit chooseWavelengthUnit(std::span<const double> values, const StatedScale& stated,
+                                const std::optional<WavelengthUnit>& said, const std::string& source,
+                                WavelengthNotes& notes) {
   const Decision decision = Chooser(values, stated, said).decide();
   if (!decision.unit) throw UnitUnknown(fmt::format("{}: {}", source, decision.text), decision.choices);
   if (!decision.kind.empty()) notes.add(decision.kind, source, decision.text);
-  return *decision.unit;
+  std::string doubt = decision.isDoubtful ? decision.text : "";
+  if (doubt.ends_with('.')) doubt.pop_back();
+  return {*decision.unit, decision.reason, std::move(doubt)};
 }
 
 bool isWavelengthUnitClear(std::span<const double> values, const StatedScale& stated,

@@ -15,21 +15,29 @@
 #include <vector>
 
 #include "survey/importing/Import.h"
+#include "survey/importing/ReadingReport.h"
 #include "survey/importing/WavelengthUnit.h"
+#include "survey/importing/columns/FluxColumns.h"
 
 namespace maury::survey {
 
 /// Statement of a file about the unit of its wavelengths.
 struct StatedScale {
-  std::string unit = {};      ///< as the file spells it; empty: none
-  bool isLog = false;         ///< true if a name or key says that the values are logarithms
-  bool isWavenumber = false;  ///< true if a name or key says that the values are wavenumbers
-  std::string where = {};     ///< key or column of the unit, for messages: "CUNIT1", "column 'wave'"
+  std::string unit = {};           ///< as the file spells it; empty: none
+  bool isLog = false;              ///< true if a name or key says that the values are logarithms
+  bool isWavenumber = false;       ///< true if a name or key says that the values are wavenumbers
+  std::string where = {};          ///< key or column of the unit, for messages: "CUNIT1", "column 'wave'"
+  Ground ground = Ground::Header;  ///< kind of the statement, for the reading report
+  std::string place = {};          ///< place of the values, for the reading report: "column 'wave'"
 };
 
 /// Returns the statement of a column: its unit, or else the one in its name ("wave_um"). `isLog` is true if its name
 /// says that it holds logarithms.
 StatedScale statedScaleOf(const std::string& columnName, const std::string& unit, bool isLog);
+
+/// Returns the statement about the column of wavelengths among `columns`, with the user's unit, or that in its name, if
+/// it has priority over the file's (FluxColumns::unitOr()).
+StatedScale statedScaleOf(const std::string& columnName, const std::string& unit, const FluxColumns& columns);
 
 /// Notes on the choice of units during one import: one sentence for all files that were read alike. Thread-safe.
 class WavelengthNotes {
@@ -48,13 +56,20 @@ private:
   std::map<std::string, Note> m_notes;
 };
 
+/// Unit of wavelengths, and why it was chosen.
+struct ChosenUnit {
+  WavelengthUnit unit;
+  Reason reason;
+  std::string doubt = {};  ///< why the user should look at it, as a clause; empty if there is no doubt
+};
+
 /// Returns the unit of `values`, which need not be sorted; the values that are not finite are ignored. A plausible unit
 /// stated by the file is used. If it states none or an implausible one, `said` (the user's) is used; without it, the
 /// usual reading of the whole range, with a note. Throws UnitUnknown if several readings are equally usual, or if none
 /// lies between 90 nm and 30 µm and spans at least 10⁻⁴ of its wavelength.
-WavelengthUnit chooseWavelengthUnit(std::span<const double> values, const StatedScale& stated,
-                                    const std::optional<WavelengthUnit>& said, const std::string& source,
-                                    WavelengthNotes& notes);
+ChosenUnit chooseWavelengthUnit(std::span<const double> values, const StatedScale& stated,
+                                const std::optional<WavelengthUnit>& said, const std::string& source,
+                                WavelengthNotes& notes);
 
 /// Returns true if chooseWavelengthUnit() would not throw.
 bool isWavelengthUnitClear(std::span<const double> values, const StatedScale& stated,

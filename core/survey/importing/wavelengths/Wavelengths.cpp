@@ -37,12 +37,15 @@ std::optional<StatedWavelengths> wavelengthsInTable(SourceFile& file, int hdu, s
     std::vector<double> values(rows * columns[i].width);
     fits.readReal(static_cast<int>(i), 0, fits.rowCount(), std::span<double>(values));
     HeaderKeys keys(fits, hdu);
-    auto stated = statedAir(columns[i].name, columns[i].ucd, columns[i].description);
-    if (!stated)
-      stated = upperCase(keys.text("MEDIUM").value_or("")) == "VACUUM" ? std::optional(false) : statedAir(keys);
+    auto stated = statedMedium(columns[i].name, columns[i].ucd, columns[i].description);
+    if (!stated && upperCase(keys.text("MEDIUM").value_or("")) == "VACUUM")
+      stated = StatedMedium(false, {Ground::Header, "MEDIUM"});
+    if (!stated) stated = statedMedium(keys);
     file.markUsed(hdu);
-    return wavelengthsOf(values, statedScaleOf(columns[i].name, columns[i].unit, isLog),
-                         isAir(stated, context.options.medium, file.source()), context, file.source());
+    StatedScale scale = statedScaleOf(columns[i].name, columns[i].unit, isLog);
+    scale.place += " of " + file.hduLabel(hdu);
+    return wavelengthsOf(values, scale, mediumOf(stated, context.options.medium, file.source()), context,
+                         file.source());
   }
   return std::nullopt;
 }
@@ -63,12 +66,20 @@ std::optional<StatedWavelengths> wavelengthsInImage(SourceFile& file, const Sour
   HeaderKeys keys(fits, image.hdu);
   StatedScale scale = statedScaleOf(image.name, keys.text("BUNIT").value_or(""), isLog);
   scale.where = "BUNIT";
+  if (scale.ground == Ground::Unit) scale.ground = Ground::Header;
   // BUNIT may be that of the flux, inherited from the primary HDU.
   if (!parseWavelengthUnit(scale.unit)) scale.unit.clear();
   if (!isNamed && !isWavelengthUnitClear(values, scale, context.options.unit)) return std::nullopt;
   file.markUsed(image.hdu);
-  return wavelengthsOf(values, scale, isAir(statedAir(keys), context.options.medium, file.source()), context,
-                       file.source());
+  scale.place = file.hduLabel(image.hdu);
+  StatedWavelengths stated = wavelengthsOf(
+      values, scale, mediumOf(statedMedium(keys), context.options.medium, file.source()), context, file.source());
+  if (!isNamed) {
+    stated.reading.isDoubtful = true;
+    stated.reading.doubt =
+        fmt::format("{} was taken for the wavelengths, because its values rise like them", scale.place);
+  }
+  return stated;
 }
 
 }  // namespace
@@ -103,72 +114,90 @@ std::shared_ptr<const spectra::WavelengthGrid> GridStore::gridOf(const StatedWav
   return created->grid;
 }
 
-std::optional<bool> statedAir(HeaderKeys& keys, const AxisKeys& axis) {
+std::optional<StatedMedium> statedMedium(HeaderKeys& keys, const AxisKeys& axis) {
   const std::string type = upperCase(keys.text(axis.type).value_or(""));
-  if (type.starts_with("AWAV")) return true;
-  if (type == "WAVE" || type.starts_with("WAVE-") || type.starts_with("WAVN")) return false;
+  const Reason byType{Ground::Header, axis.type};
+  if (type.starts_with("AWAV")) return StatedMedium(true, byType);
+  if (type == "WAVE" || type.starts_with("WAVE-") || type.starts_with("WAVN")) return StatedMedium(false, byType);
+  const Reason byVacuum{Ground::Header, "VACUUM"};
   const std::string vacuum = keys.text("VACUUM").value_or("");
-  if (vacuum == "T" || vacuum == "1") return false;
-  if (vacuum == "F" || vacuum == "0") return true;
+  if (vacuum == "T" || vacuum == "1") return StatedMedium(false, byVacuum);
+  if (vacuum == "F" || vacuum == "0") return StatedMedium(true, byVacuum);
+  const Reason byEither{Ground::Header, "AIRORVAC"};
   const std::string either = lowerCase(keys.text("AIRORVAC").value_or(""));
-  if (either.starts_with("vac")) return false;
-  if (either.starts_with("air")) return true;
+  if (either.starts_with("vac")) return StatedMedium(false, byEither);
+  if (either.starts_with("air")) return StatedMedium(true, byEither);
+  const Reason byUnit{Ground::Header, axis.unit};
   const std::string unit = lowerCase(keys.text(axis.unit).value_or(""));
-  if (unit.find("(vac") != std::string::npos) return false;
-  if (unit.find("(air") != std::string::npos) return true;
+  if (unit.find("(vac") != std::string::npos) return StatedMedium(false, byUnit);
+  if (unit.find("(air") != std::string::npos) return StatedMedium(true, byUnit);
   return std::nullopt;
 }
 
-std::optional<bool> statedAir(const std::string& name, const std::string& ucd, const std::string& description) {
+std::optional<StatedMedium> statedMedium(const std::string& name, const std::string& ucd,
+                                         const std::string& description) {
   const std::string lowerName = lowerCase(name);
-  if (lowerName.ends_with("_vac") || lowerName.ends_with("_vacuum")) return false;
-  if (lowerName.ends_with("_air")) return true;
-  if (ucd.find("obs.atmos") != std::string::npos) return true;
+  if (lowerName.ends_with("_vac") || lowerName.ends_with("_vacuum")) return StatedMedium(false, {Ground::Name, name});
+  if (lowerName.ends_with("_air")) return StatedMedium(true, {Ground::Name, name});
+  if (ucd.find("obs.atmos") != std::string::npos) return StatedMedium(true, {Ground::Ucd, ucd});
+  const Reason byDescription{Ground::Description};
   const std::string lower = lowerCase(description);
-  if (lower.find("vacuum") != std::string::npos) return false;
-  if (lower.find("in air") != std::string::npos || lower.starts_with("air ")) return true;
+  if (lower.find("vacuum") != std::string::npos) return StatedMedium(false, byDescription);
+  if (lower.find("in air") != std::string::npos || lower.starts_with("air ")) return StatedMedium(true, byDescription);
   return std::nullopt;
 }
 
-bool isAir(std::optional<bool> stated, ImportOptions::Medium medium, const std::string& source) {
+StatedMedium mediumOf(const std::optional<StatedMedium>& stated, ImportOptions::Medium choice,
+                      const std::string& source) {
   if (stated) return *stated;
-  if (medium == ImportOptions::Medium::AsStated) throw MediumUnknown(source);
-  return medium == ImportOptions::Medium::Air;
+  if (choice == ImportOptions::Medium::AsStated) throw MediumUnknown(source);
+  return {choice == ImportOptions::Medium::Air, {Ground::User}};
 }
 
 StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, const AxisKeys& axis, std::size_t pixels,
-                                    std::optional<bool> knownAir, const ReadContext& context,
+                                    std::optional<StatedMedium> known, const ReadContext& context,
                                     const std::string& source) {
   const AxisValues values = axisValues(keys, axis, pixels, source);
-  if (!knownAir) knownAir = statedAir(keys, axis);
+  if (!known) known = statedMedium(keys, axis);
   StatedWavelengths stated =
-      wavelengthsOf(values.values, values.stated, isAir(knownAir, context.options.medium, source), context, source);
-  if (!values.hasReference)
-    context.wavelengthNotes.add("reference " + axis.reference, source,
-                                fmt::format("the header lacks {}; {} was taken for the wavelength of the first pixel.",
-                                            axis.reference, axis.value));
+      wavelengthsOf(values.values, values.stated, mediumOf(known, context.options.medium, source), context, source);
+  if (!values.hasReference) {
+    const std::string text = fmt::format("the header lacks {}; {} was taken for the wavelength of the first pixel",
+                                         axis.reference, axis.value);
+    context.wavelengthNotes.add("reference " + axis.reference, source, text + ".");
+    stated.reading.isDoubtful = true;
+    stated.reading.doubt += (stated.reading.doubt.empty() ? "" : "; ") + text;
+  }
   return stated;
 }
 
-StatedWavelengths wavelengthsOf(std::span<const double> values, const StatedScale& scale, bool inAir,
+StatedWavelengths wavelengthsOf(std::span<const double> values, const StatedScale& scale, const StatedMedium& medium,
                                 const ReadContext& context, const std::string& source) {
   if (values.empty()) refuseFile(source, "the spectrum has no pixels.");
-  const WavelengthUnit unit =
-      chooseWavelengthUnit(values, scale, context.options.unit, source, context.wavelengthNotes);
-  return wavelengthsOf(values, unit, inAir);
+  const ChosenUnit unit = chooseWavelengthUnit(values, scale, context.options.unit, source, context.wavelengthNotes);
+  return wavelengthsOf(values, unit, medium, scale.place);
 }
 
-StatedWavelengths wavelengthsOf(std::span<const double> values, const WavelengthUnit& unit, bool inAir) {
+StatedWavelengths wavelengthsOf(std::span<const double> values, const ChosenUnit& unit, const StatedMedium& medium,
+                                const std::string& place) {
   StatedWavelengths stated;
-  stated.isAir = inAir;
+  stated.isAir = medium.isAir;
   stated.nm.resize(values.size());
-  std::transform(values.begin(), values.end(), stated.nm.begin(), [&](double value) { return unit.toNm(value); });
+  std::transform(values.begin(), values.end(), stated.nm.begin(), [&](double value) { return unit.unit.toNm(value); });
   reverseIfDecreasing(stated);
+  stated.reading = {.place = place,
+                    .unit = wavelengthUnitName(unit.unit),
+                    .unitReason = unit.reason,
+                    .isAir = medium.isAir,
+                    .mediumReason = medium.reason,
+                    .isDoubtful = !unit.doubt.empty(),
+                    .doubt = unit.doubt};
   return stated;
 }
 
 std::optional<StatedWavelengths> wavelengthsOfColumnAxis(SourceFile& file, const std::string& column, std::size_t count,
-                                                         std::optional<bool> knownAir, const ReadContext& context) {
+                                                         std::optional<StatedMedium> known,
+                                                         const ReadContext& context) {
   if (!file.isFits()) return std::nullopt;
   io::FitsReader& fits = file.fits();
   fits.moveTo(file.tableHdu());
@@ -177,10 +206,10 @@ std::optional<StatedWavelengths> wavelengthsOfColumnAxis(SourceFile& file, const
   if (found == columns.end()) return std::nullopt;
   HeaderKeys keys(fits, file.tableHdu());
   const AxisKeys axis = AxisKeys::ofColumn(static_cast<int>(found - columns.begin()) + 1);
-  if (hasWavelengthAxis(keys, axis)) return wavelengthsOfAxis(keys, axis, count, knownAir, context, file.source());
+  if (hasWavelengthAxis(keys, axis)) return wavelengthsOfAxis(keys, axis, count, known, context, file.source());
   const AxisKeys common = AxisKeys::ofTable();
   if (keys.number("NPIXELS") != static_cast<double>(count) || !hasWavelengthAxis(keys, common)) return std::nullopt;
-  return wavelengthsOfAxis(keys, common, count, knownAir, context, file.source());
+  return wavelengthsOfAxis(keys, common, count, known, context, file.source());
 }
 
 std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int excludedHdu,
@@ -204,16 +233,20 @@ std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::si
 StatedWavelengths readWavelengths(const std::filesystem::path& path, const ReadContext& context) {
   SourceFile file(path);
   if (io::ArrayFile* arrays = file.arrays()) return wavelengthsInArrays(*arrays, context);
-  if (auto stated = wavelengthsInOtherHdu(file, 0, 0, context)) return std::move(*stated);
+  const auto named = [&](StatedWavelengths&& stated) {
+    stated.reading.place = fmt::format("{}, {}", file.fileName(), stated.reading.place);
+    return std::move(stated);
+  };
+  if (auto stated = wavelengthsInOtherHdu(file, 0, 0, context)) return named(std::move(*stated));
   if (!file.isFits()) {
     const io::Table& table = file.table();
     for (const io::Column& column : table.columns) {
       bool isLog = false;
       if (!isWavelengthName(lowerCase(column.name), isLog) && table.columns.size() > 1) continue;
-      const bool inAir =
-          isAir(statedAir(column.name, column.ucd, column.description), context.options.medium, file.source());
-      return wavelengthsOf(table.real(column.name), statedScaleOf(column.name, column.unit, isLog), inAir, context,
-                           file.source());
+      const StatedMedium medium =
+          mediumOf(statedMedium(column.name, column.ucd, column.description), context.options.medium, file.source());
+      return named(wavelengthsOf(table.real(column.name), statedScaleOf(column.name, column.unit, isLog), medium,
+                                 context, file.source()));
     }
   }
   refuseFile(file.source(),
