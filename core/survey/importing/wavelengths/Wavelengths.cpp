@@ -103,7 +103,8 @@ std::shared_ptr<const spectra::WavelengthGrid> GridStore::gridOf(const StatedWav
 }
 
 std::optional<bool> statedAir(HeaderKeys& keys, const AxisKeys& axis) {
-  const std::string type = upperCase(keys.text(axis.type).value_or(""));
+  HeaderKeys ofAxis = keys.fromHeaderOf(axis.value);
+  const std::string type = upperCase(ofAxis.text(axis.type).value_or(""));
   if (type.starts_with("AWAV")) return true;
   if (type == "WAVE" || type.starts_with("WAVE-") || type.starts_with("WAVN")) return false;
   const std::string vacuum = keys.text("VACUUM").value_or("");
@@ -112,7 +113,7 @@ std::optional<bool> statedAir(HeaderKeys& keys, const AxisKeys& axis) {
   const std::string either = lowerCase(keys.text("AIRORVAC").value_or(""));
   if (either.starts_with("vac")) return false;
   if (either.starts_with("air")) return true;
-  const std::string unit = lowerCase(keys.text(axis.unit).value_or(""));
+  const std::string unit = lowerCase(ofAxis.text(axis.unit).value_or(""));
   if (unit.find("(vac") != std::string::npos) return false;
   if (unit.find("(air") != std::string::npos) return true;
   return std::nullopt;
