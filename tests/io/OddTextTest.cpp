@@ -36,6 +36,26 @@ std::string utf16(std::string_view text, bool isLittle) {
 
 }  // namespace
 
+TEST_CASE("ecsv: masks that astropy wrote as columns of their own are applied") {
+  // Table.write(..., serialize_method="data_mask")
+  const io::Table table = test::readText(
+      "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: id, datatype: int64}\n# - {name: id.mask, datatype: bool}\n"
+      "# - {name: teff, datatype: float64}\n# - {name: teff.mask, datatype: bool}\n# - {name: field, datatype: "
+      "string}\n"
+      "# - {name: field.mask, datatype: bool}\n# - {name: good.mask, datatype: bool}\n# schema: astropy-2.0\n"
+      "id id.mask teff teff.mask field field.mask good.mask\n"
+      "5937083312263887616 False 5000.5 True a False True\n5937083312263887617 True 5100.5 False b True False\n");
+  REQUIRE(table.columns.size() == 4);
+  REQUIRE(table.at("id").asText() == std::vector<std::string>{"5937083312263887616", ""});
+  REQUIRE(std::isnan(table.real("teff")[0]));
+  REQUIRE(table.real("teff")[1] == 5100.5);
+  REQUIRE(table.at("field").asText() == std::vector<std::string>{"a", ""});
+  REQUIRE(table.find("good.mask") != nullptr);  // a column of its own
+  REQUIRE(io::textColumnNames("# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: float64}\n"
+                              "# - {name: a.mask, datatype: bool}\na a.mask\n1.0 False\n",
+                              "t.ecsv") == std::vector<std::string>{"a"});
+}
+
 TEST_CASE("odd text: decimal commas are read if one of them is unambiguous") {
   const io::Table table =
       test::readText("id;teff;logg;n;name\n1;5772,1;4,438;1;\"a,b\"\n2;-,5;;2;c\n3;1,5e3;1,234;3;d\n");

@@ -146,6 +146,12 @@ TEST_CASE("text: one odd cell makes a column text, with a warning; a repeated na
   CHECK(test::readText("id\nHD 1\n2\nHD 3\n").warnings.empty());
 }
 
+TEST_CASE("text: a line of dashes below the names is no row") {
+  const io::Table table = test::readText("   nm flux\n----- ----\n846.5  1.5\n847.5  2.5\n");
+  REQUIRE(table.real("nm") == std::vector<double>{846.5, 847.5});
+  REQUIRE(table.real("flux") == std::vector<double>{1.5, 2.5});
+}
+
 TEST_CASE("text: a machine-readable table of the AAS is read by its byte-by-byte description") {
   const io::Table table = test::readText(kMrt + kMrtRows);
   REQUIRE(namesOf(table) == Texts{"Name", "Gaia", "Teff", "l_Age", "Age"});

@@ -87,17 +87,36 @@ TEST_CASE("votable: BINARY with fixed and varying arrays, text of both kinds and
   REQUIRE(std::get<Texts>(table.at("u").values) == Texts{"é€"});
 }
 
-TEST_CASE("votable: a single bit is a boolean, arrays of bits are skipped") {
+TEST_CASE("votable: a single bit is a boolean, arrays of bits are arrays of 0 and 1") {
   const std::string fields = "<FIELD name='x' datatype='bit'/><FIELD name='many' datatype='bit' arraysize='9'/>";
   const io::Table table = read(fields +
                                "<DATA><TABLEDATA><TR><TD>1</TD><TD>010101010</TD></TR><TR><TD>0</TD><TD/></TR>"
                                "</TABLEDATA></DATA>");
   REQUIRE(std::get<Integers>(table.at("x").values) == Integers{1, 0});
-  REQUIRE(table.columns.size() + table.arrays.size() == 1);
+  REQUIRE(table.findArray("many")->values == Reals{0, 1, 0, 1, 0, 1, 0, 1, 0});
+  REQUIRE(table.findArray("many")->row(1).empty());
   // Rows 80 ffff, 00 ffff and 08 ffff: the first bit as in the standard, no bit, and the bit that astropy sets.
   const io::Table binary =
       read(fields + "<DATA><BINARY><STREAM encoding='base64'>gP//AP//CP//</STREAM></BINARY></DATA>");
   REQUIRE(std::get<Integers>(binary.at("x").values) == Integers{1, 0, 1});
+  REQUIRE(binary.findArray("many")->values == Reals(27, 1.0));
+}
+
+TEST_CASE("votable: a null value of real numbers means missing") {
+  const std::string fields =
+      "<FIELD name='rv' datatype='double'><VALUES null='-9999.5'/></FIELD>"
+      "<FIELD name='v' datatype='float' arraysize='2'><VALUES null='99.9'/></FIELD>";
+  const io::Table table =
+      read(fields +
+           "<DATA><TABLEDATA><TR><TD>-9999.50</TD><TD>1 99.9</TD></TR><TR><TD>2.5</TD><TD>NaN 3</TD></TR>"
+           "</TABLEDATA></DATA>");
+  REQUIRE(std::isnan(table.real("rv")[0]));
+  REQUIRE(table.real("rv")[1] == 2.5);
+  const auto first = table.findArray("v")->row(0), second = table.findArray("v")->row(1);
+  REQUIRE(first[0] == 1.0);
+  REQUIRE(std::isnan(first[1]));
+  REQUIRE(std::isnan(second[0]));
+  REQUIRE(second[1] == 3.0);
 }
 
 TEST_CASE("votable: BINARY2 has a bit for each null") {

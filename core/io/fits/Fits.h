@@ -29,8 +29,8 @@ void requireFitsColumnCount(const std::filesystem::path& path, const std::string
 struct FitsColumn {
   std::string name;
   std::string unit;
-  /// TFORM letter of the values after TSCAL and TZERO: L B I J K E D A. FitsReader also reports X (bits) and C
-  /// (complex), whose values it refuses to read.
+  /// TFORM letter of the values after TSCAL and TZERO: L B I J K E D A. FitsReader also reports X (bits, which it reads
+  /// as 0 and 1) and C (complex), whose values it refuses to read.
   char type = 'E';
   std::size_t width = 1;  ///< elements per row (characters for 'A'); 1 if the length varies
   bool hasNull = false;   ///< true if the header of an integer column has TNULL; set by FitsReader
@@ -40,6 +40,7 @@ struct FitsColumn {
   /// True for unsigned 64-bit integers (K with TZERO = 2^63), which may exceed readInteger()'s range: use
   /// readUnsigned(). Set by FitsReader.
   bool isUnsigned64 = false;
+  std::optional<std::uint64_t> nullUnsigned = {};  ///< value that TNULL marks as missing in such a column
 };
 
 /// Values of N rows of an array column, one row after another.
@@ -95,6 +96,9 @@ public:
   /// Reads out.size() values of the image from the 0-based index `first` on (NAXIS1 varies fastest). For images larger
   /// than memory.
   void readImage(std::int64_t first, std::span<float> out) const;
+  /// Does the same at double precision: variances of fluxes in erg/s/cm² are beyond the range of a float, and masks
+  /// have more bits than a float holds.
+  void readImage(std::int64_t first, std::span<double> out) const;
 
   std::int64_t rowCount() const;
   std::vector<FitsColumn> columns() const;
@@ -112,7 +116,7 @@ public:
   void readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const;
   /// Does the same for a scalar column of unsigned 64-bit integers.
   void readUnsigned(int column, std::int64_t first, std::int64_t count, std::span<std::uint64_t> out) const;
-  /// Returns one string per row, without trailing spaces.
+  /// Returns one string per row, of fixed or varying length, without trailing spaces.
   std::vector<std::string> readText(int column, std::int64_t first, std::int64_t count) const;
   /// Appends rows of a column of numbers, of any width and of fixed or varying length, to `into`. Refuses descriptors
   /// that point outside the heap or state more values than it can hold.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,8 +71,13 @@ struct FitsReader::Impl {
   void updateCurrentHdu();
   void moveTo(int target);
   void requireTable() const;
+  /// Refuses a table that was compressed with fpack, whose columns hold packed bytes instead of their values.
+  void requireUncompressed() const;
   /// Refuses a compressed image that CFITSIO cannot unpack without writing out of bounds (FitsTiles.cpp).
   void requireSafeTiles();
+  /// Reads out.size() values of the image as CFITSIO's type `code`, which is that of Value.
+  template <typename Value>
+  void readImage(const std::vector<std::int64_t>& axes, std::int64_t first, std::span<Value> out, int code);
   std::string columnKey(std::string_view root, int column) const;
 
   /// Refuses tables whose mandatory cards are damaged. Does not use CFITSIO, which such cards would make access memory
@@ -101,8 +107,27 @@ struct FitsReader::Impl {
   bool readBuffered(int column, std::int64_t first, std::int64_t count, std::span<Value> out) const;
   bool readBufferedText(int column, std::int64_t first, std::int64_t count, std::vector<std::string>& out) const;
 
-  std::vector<char> readLogical(int column, std::int64_t first, const Layout& found, std::size_t count) const;
+  /// Reads logicals (kUndefinedLogical if undefined) or bits, one char each.
+  std::vector<char> readFlags(int column, std::int64_t first, const Layout& found, std::size_t count) const;
+  std::vector<std::string> readVaryingText(int column, std::int64_t first, std::int64_t count,
+                                           const Layout& found) const;
+  /// Returns the number of elements that a row of a column of varying length states. Refuses more than `maxElements`.
+  LONGLONG varyingLength(int column, std::int64_t row, const Layout& found, LONGLONG maxElements) const;
+  /// Returns the bytes of the current HDU's heap.
+  LONGLONG heapBytes(const Layout& found) const;
   void readVarying(int column, std::int64_t first, std::int64_t count, const Layout& found, FitsArrays& into) const;
+  /// Place of a column in the rows of an ASCII table.
+  struct AsciiField {
+    long firstByte;
+    std::size_t width;
+    bool isScaled;  ///< true if it has TSCAL or TZERO
+  };
+  std::optional<AsciiField> asciiField(int column) const;  ///< std::nullopt in a binary table
+  std::string asciiCell(const AsciiField& field, std::int64_t row) const;
+  /// Sets values of an ASCII table to NaN whose text is TNULL. CFITSIO compares it with the field from its first byte
+  /// on, so that it overlooks right-aligned numbers.
+  template <typename Value>
+  void markAsciiNulls(int column, std::int64_t first, std::span<Value> values) const;
   /// Reads integers beyond 2^53 of an ASCII table again from their digits, because CFITSIO reads them as doubles.
   void readExactDigits(int column, std::int64_t first, std::span<std::int64_t> values) const;
   template <typename Value>

@@ -272,21 +272,30 @@ std::vector<double> FitsReader::readImage() const {
   return values;
 }
 
-void FitsReader::readImage(std::int64_t first, std::span<float> out) const {
+template <typename Value>
+void FitsReader::Impl::readImage(const std::vector<std::int64_t>& axes, std::int64_t first, std::span<Value> out,
+                                 int code) {
   LONGLONG count = 1;
-  for (const std::int64_t length : imageAxes())
-    if (__builtin_mul_overflow(count, length, &count)) m_impl->refuse("the image is too large");
+  for (const std::int64_t length : axes)
+    if (__builtin_mul_overflow(count, length, &count)) refuse("the image is too large");
   if (first < 0 || static_cast<std::uint64_t>(first) + out.size() > static_cast<std::uint64_t>(count))
-    m_impl->refuse(fmt::format("there are no values {} to {}; the image has {} values", first + 1,
-                               static_cast<std::uint64_t>(first) + out.size(), count));
+    refuse(fmt::format("there are no values {} to {}; the image has {} values", first + 1,
+                       static_cast<std::uint64_t>(first) + out.size(), count));
   if (out.empty()) return;
-  m_impl->requireSafeTiles();
-  float null = std::numeric_limits<float>::quiet_NaN();
+  requireSafeTiles();
+  Value null = std::numeric_limits<Value>::quiet_NaN();
   int status = 0;
   int anyNull = 0;  // not used, but CFITSIO requires it
-  fits_read_img(m_impl->file, TFLOAT, first + 1, static_cast<LONGLONG>(out.size()), &null, out.data(), &anyNull,
-                &status);
-  if (status != 0) m_impl->fail("cannot read the image", status);
+  fits_read_img(file, code, first + 1, static_cast<LONGLONG>(out.size()), &null, out.data(), &anyNull, &status);
+  if (status != 0) fail("cannot read the image", status);
+}
+
+void FitsReader::readImage(std::int64_t first, std::span<float> out) const {
+  m_impl->readImage(imageAxes(), first, out, TFLOAT);
+}
+
+void FitsReader::readImage(std::int64_t first, std::span<double> out) const {
+  m_impl->readImage(imageAxes(), first, out, TDOUBLE);
 }
 
 }  // namespace maury::io

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -84,46 +85,84 @@ FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first
   if (first < 0 || count < 0 || first > rows - count)
     refuse(fmt::format("cannot read rows {} to {} of {}: the table has {} rows", first + 1, first + count, found.label,
                        rows));
+  requireUncompressed();
   const bool isText = found.type == 'A';
-  const bool isUnsupported = std::string_view("XC").find(found.type) != std::string_view::npos;
-  if (isUnsupported || isText != (form == "text") || (found.varies && form != "arrays"))
+  const bool isUnsupported = found.type == 'C' || (found.type == 'X' && found.varies);
+  if (isUnsupported || isText != (form == "text") || (found.varies && !isText && form != "arrays"))
     refuse(fmt::format("{} cannot be read as {}: it contains {}", found.label, form,
                        found.varies && !isUnsupported ? "arrays of varying length" : contentsOf(found.type)));
   if (isText && width > 0) found.elements = std::max<LONGLONG>(1, repeat / width);
   return found;
 }
 
-std::vector<char> FitsReader::Impl::readLogical(int column, std::int64_t first, const Layout& found,
-                                                std::size_t count) const {
+void FitsReader::Impl::requireUncompressed() const {
+  int isCompressed = 0;
+  int status = 0;
+  fits_read_key(file, TLOGICAL, "ZTABLE", &isCompressed, nullptr, &status);
+  fits_clear_errmsg();
+  if (status == 0 && isCompressed != 0) refuse("it is a compressed table; unpack the file with funpack first");
+}
+
+std::vector<char> FitsReader::Impl::readFlags(int column, std::int64_t first, const Layout& found,
+                                              std::size_t count) const {
   std::vector<char> values(count);
   int status = 0;
   int anyNull = 0;  // not used, but CFITSIO requires it
-  fits_read_col_log(file, column + 1, first + 1, 1, static_cast<LONGLONG>(count), kUndefinedLogical, values.data(),
-                    &anyNull, &status);
+  if (found.type == 'X') {
+    const auto width = static_cast<std::size_t>(std::max<LONGLONG>(1, found.elements));
+    for (std::size_t begin = 0; begin < count && status == 0; begin += width, ++first)
+      fits_read_col_bit(file, column + 1, first + 1, 1, found.elements, values.data() + begin, &status);
+  } else {
+    fits_read_col_log(file, column + 1, first + 1, 1, static_cast<LONGLONG>(count), kUndefinedLogical, values.data(),
+                      &anyNull, &status);
+  }
   if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
   return values;
 }
 
-void FitsReader::Impl::readExactDigits(int column, std::int64_t first, std::span<std::int64_t> values) const {
+std::optional<FitsReader::Impl::AsciiField> FitsReader::Impl::asciiField(int column) const {
   int type = 0;
   int status = 0;
   fits_get_hdu_type(file, &type, &status);
-  if (status != 0 || type != ASCII_TBL) return;
+  if (status != 0 || type != ASCII_TBL) return std::nullopt;
   long firstByte = 0;
   double scale = 1.0;
   double zero = 0.0;
   LONGLONG width = 0;
   fits_get_acolparms(file, column + 1, nullptr, &firstByte, nullptr, nullptr, &scale, &zero, nullptr, nullptr, &status);
   fits_get_coltypell(file, column + 1, nullptr, nullptr, &width, &status);
-  if (status != 0 || scale != 1.0 || zero != 0.0 || width <= 0) return;
-  std::string digits(static_cast<std::size_t>(width), ' ');
+  if (status != 0 || width <= 0) return std::nullopt;
+  return AsciiField{firstByte, static_cast<std::size_t>(width), scale != 1.0 || zero != 0.0};
+}
+
+std::string FitsReader::Impl::asciiCell(const AsciiField& field, std::int64_t row) const {
+  std::string text(field.width, ' ');
+  int status = 0;
+  fits_read_tblbytes(file, row + 1, field.firstByte, static_cast<LONGLONG>(field.width),
+                     reinterpret_cast<unsigned char*>(text.data()), &status);
+  if (status != 0) fail(fmt::format("cannot read row {}", row + 1), status);
+  return text;
+}
+
+void FitsReader::Impl::readExactDigits(int column, std::int64_t first, std::span<std::int64_t> values) const {
+  const auto field = asciiField(column);
+  if (!field || field->isScaled) return;
   for (std::size_t row = 0; row < values.size(); ++row) {
-    if (values[row] <= kLargestExactInteger && values[row] >= -kLargestExactInteger) continue;
-    fits_read_tblbytes(file, first + 1 + static_cast<std::int64_t>(row), firstByte, width,
-                       reinterpret_cast<unsigned char*>(digits.data()), &status);
-    if (status != 0) fail(fmt::format("cannot read row {}", first + 1 + static_cast<std::int64_t>(row)), status);
+    // 2^53 itself may have been rounded from 2^53 + 1.
+    if (values[row] < kLargestExactInteger && values[row] > -kLargestExactInteger) continue;
+    const std::string digits = asciiCell(*field, first + static_cast<std::int64_t>(row));
     if (const auto exact = parseInteger(trim(digits))) values[row] = *exact;
   }
+}
+
+template <typename Value>
+void FitsReader::Impl::markAsciiNulls(int column, std::int64_t first, std::span<Value> values) const {
+  const auto field = asciiField(column);
+  const std::string null = field ? columnKey("TNULL", column) : "";
+  if (null.empty()) return;
+  for (std::size_t row = 0; row < values.size(); ++row)
+    if (trim(asciiCell(*field, first + static_cast<std::int64_t>(row))) == trim(null))
+      values[row] = std::numeric_limits<Value>::quiet_NaN();
 }
 
 template <typename Value>
@@ -135,8 +174,8 @@ void FitsReader::Impl::read(int column, std::int64_t first, std::int64_t count, 
   if (out.empty()) return;
   constexpr bool isReal = std::is_floating_point_v<Value>;
   constexpr Value missing = isReal ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
-  if (found.type == 'L') {
-    const std::vector<char> values = readLogical(column, first, found, out.size());
+  if (found.type == 'L' || found.type == 'X') {
+    const std::vector<char> values = readFlags(column, first, found, out.size());
     std::transform(values.begin(), values.end(), out.begin(),
                    [](char value) { return value == kUndefinedLogical ? missing : static_cast<Value>(value); });
     return;
@@ -147,8 +186,9 @@ void FitsReader::Impl::read(int column, std::int64_t first, std::int64_t count, 
   fits_read_col(file, code, column + 1, first + 1, 1, static_cast<LONGLONG>(out.size()), isReal ? &null : nullptr,
                 out.data(), &anyNull, &status);
   if (status != 0) fail(fmt::format("cannot read rows {} to {} of {}", first + 1, first + count, found.label), status);
-  if constexpr (std::is_same_v<Value, std::int64_t>)
-    if (found.elements == 1) readExactDigits(column, first, out);
+  if (found.elements != 1) return;
+  if constexpr (std::is_same_v<Value, std::int64_t>) readExactDigits(column, first, out);
+  if constexpr (isReal) markAsciiNulls(column, first, out);
 }
 
 std::int64_t FitsReader::rowCount() const {
@@ -179,6 +219,9 @@ std::vector<FitsColumn> FitsReader::columns() const {
     found.ucd = m_impl->columnKey("TUCD", column);
     found.hasNull = !m_impl->columnKey("TNULL", column).empty();
     found.isUnsigned64 = code == TULONGLONG;
+    // TNULL is the stored integer, which is 2^63 below the unsigned one (FITS standard 4.0, section 5.2.5).
+    if (const auto null = parseInteger(m_impl->columnKey("TNULL", column)); found.isUnsigned64 && null)
+      found.nullUnsigned = static_cast<std::uint64_t>(*null) + (std::uint64_t{1} << 63);
     columns.push_back(std::move(found));
   }
   if (status != 0) m_impl->fail("cannot read its columns", status);
@@ -216,6 +259,7 @@ std::vector<std::string> FitsReader::readText(int column, std::int64_t first, st
   std::vector<std::string> rows;
   if (m_impl->readBufferedText(column, first, count, rows)) return rows;
   const Impl::Layout found = m_impl->layout(column, first, count, "text");
+  if (found.varies) return m_impl->readVaryingText(column, first, count, found);
   rows.resize(static_cast<std::size_t>(count));
   if (rows.empty() || found.textWidth == 0) return rows;
   const auto width = static_cast<std::size_t>(found.textWidth);
@@ -243,33 +287,73 @@ std::vector<std::string> FitsReader::readText(int column, std::int64_t first, st
   return rows;
 }
 
+LONGLONG FitsReader::Impl::heapBytes(const Layout& found) const {
+  LONGLONG size = 0;
+  int status = 0;
+  fits_read_key(file, TLONGLONG, "PCOUNT", &size, nullptr, &status);
+  if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
+  return size;
+}
+
+LONGLONG FitsReader::Impl::varyingLength(int column, std::int64_t row, const Layout& found,
+                                         LONGLONG maxElements) const {
+  LONGLONG length = 0;
+  LONGLONG offset = 0;
+  int status = 0;
+  fits_read_descriptll(file, column + 1, row + 1, &length, &offset, &status);
+  if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
+  if (length < 0 || length > maxElements)
+    refuse(fmt::format("damaged: row {} of {} states {} values, but the HDU contains {} bytes of arrays", row + 1,
+                       found.label, length, heapBytes(found)));
+  return length;
+}
+
+std::vector<std::string> FitsReader::Impl::readVaryingText(int column, std::int64_t first, std::int64_t count,
+                                                           const Layout& found) const {
+  std::vector<std::string> rows(static_cast<std::size_t>(count));
+  LONGLONG left = heapBytes(found);
+  int status = 0;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const std::int64_t index = first + static_cast<std::int64_t>(row);
+    const LONGLONG length = varyingLength(column, index, found, left);
+    left -= length;
+    if (length == 0) continue;
+    std::string text(static_cast<std::size_t>(length) + 1, '\0');
+    char* buffer = text.data();
+    char null[] = "";
+    int anyNull = 0;  // not used, but CFITSIO requires it
+    fits_read_col_str(file, column + 1, index + 1, 1, 1, null, &buffer, &anyNull, &status);
+    if (status != 0) fail(fmt::format("cannot read row {} of {}", index + 1, found.label), status);
+    text.resize(std::min(text.find('\0'), text.size()));
+    trimRight(text);
+    rows[row] = std::move(text);
+  }
+  return rows;
+}
+
 void FitsReader::Impl::readVarying(int column, std::int64_t first, std::int64_t count, const Layout& found,
                                    FitsArrays& into) const {
   int code = 0;
-  LONGLONG heapBytes = 0;
   int status = 0;
   fits_get_coltypell(file, column + 1, &code, nullptr, nullptr, &status);
-  fits_read_key(file, TLONGLONG, "PCOUNT", &heapBytes, nullptr, &status);
   if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
   // CFITSIO's type code of a number, divided by 10, is its size in bytes (TFLOAT = 42, TDOUBLE = 82).
-  const LONGLONG maxElements = heapBytes / std::max(1, std::abs(code) / 10);
-  LONGLONG elements = 0;
+  LONGLONG left = heapBytes(found) / std::max(1, std::abs(code) / 10);
   for (std::int64_t row = first; row < first + count; ++row) {
-    LONGLONG length = 0;
-    LONGLONG offset = 0;
-    fits_read_descriptll(file, column + 1, row + 1, &length, &offset, &status);
-    if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
-    if (length < 0 || length > maxElements - elements)
-      refuse(fmt::format("damaged: row {} of {} states {} values, but the HDU contains {} bytes of arrays", row + 1,
-                         found.label, length, heapBytes));
-    elements += length;
+    const LONGLONG length = varyingLength(column, row, found, left);
+    left -= length;
     const std::size_t begin = into.values.size();
     into.values.resize(begin + static_cast<std::size_t>(length));
     double null = std::numeric_limits<double>::quiet_NaN();
     int anyNull = 0;  // not used, but CFITSIO requires it
-    if (length > 0)
+    if (length > 0 && found.type == 'L') {
+      const std::vector<char> flags = readFlags(column, row, found, static_cast<std::size_t>(length));
+      std::transform(flags.begin(), flags.end(), into.values.begin() + static_cast<std::ptrdiff_t>(begin),
+                     [&](char flag) { return flag == kUndefinedLogical ? null : static_cast<double>(flag); });
+    } else if (length > 0) {
       fits_read_col(file, TDOUBLE, column + 1, row + 1, 1, length, &null, into.values.data() + begin, &anyNull,
                     &status);
+    }
     if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
     into.starts.push_back(into.values.size());
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "base/text/Printable.h"
 #include "io/Numbers.h"
 #include "io/fits/Fits.h"
 #include "io/tables/TableFiles.h"
@@ -64,31 +65,51 @@ struct ColumnCollector {
     return integersWithMissing(std::move(integers), missing);
   }
 
-  /// Returns integers, or text with all digits if one of them is beyond the signed 64-bit range. The null value of such
-  /// a column is not looked for.
+  /// Returns integers, or text with all digits if one of them is beyond the signed 64-bit range.
   ColumnValues takeUnsigned() const {
-    const auto fits = [](std::uint64_t value) { return value <= std::numeric_limits<std::int64_t>::max(); };
+    std::vector<std::size_t> missing;
+    for (std::size_t row = 0; header.nullUnsigned && row < unsignedIntegers.size(); ++row)
+      if (unsignedIntegers[row] == *header.nullUnsigned) missing.push_back(row);
+    const auto fits = [&](std::uint64_t value) {
+      return value <= std::numeric_limits<std::int64_t>::max() || value == header.nullUnsigned;
+    };
     if (std::all_of(unsignedIntegers.begin(), unsignedIntegers.end(), fits))
-      return std::vector<std::int64_t>(unsignedIntegers.begin(), unsignedIntegers.end());
+      return integersWithMissing({unsignedIntegers.begin(), unsignedIntegers.end()}, missing);
     std::vector<std::string> digits;
     for (const std::uint64_t value : unsignedIntegers)
-      digits.push_back(std::to_string(value));
+      digits.push_back(value == header.nullUnsigned ? std::string() : std::to_string(value));
     return digits;
   }
 };
 
 bool isNumber(const FitsColumn& column) {
-  return std::string_view("LBIJKED").find(column.type) != std::string_view::npos;
+  return std::string_view("LBIJKEDX").find(column.type) != std::string_view::npos;
 }
 
 /// Returns true if a row of the column is one number or one string. A column of width 0 has no values.
 bool isScalar(const FitsColumn& column) {
-  return !column.varies && column.width > 0 && (column.type == 'A' || (isNumber(column) && column.width == 1));
+  if (column.type == 'A') return column.width > 0;
+  return !column.varies && isNumber(column) && column.width == 1;
 }
 
 bool isArray(const FitsColumn& column) {
-  if (column.varies) return isNumber(column) && column.type != 'L';
+  if (column.varies) return isNumber(column) && column.type != 'X';
   return isNumber(column) && column.width > 1;
+}
+
+/// Adds a warning that names the columns whose values cannot be read.
+void warnAboutOthers(const std::vector<FitsColumn>& columns, Table& table) {
+  constexpr std::size_t kListed = 5;
+  std::size_t count = 0;
+  std::string names;
+  for (const FitsColumn& column : columns) {
+    if (column.width == 0 || isScalar(column) || isArray(column)) continue;
+    if (++count <= kListed) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", excerpt(column.name));
+  }
+  if (count > 0)
+    table.warnings.push_back(fmt::format("{}: {} with complex numbers or bits of varying length {} left out: {}{}.",
+                                         table.source, count == 1 ? "1 column" : fmt::format("{} columns", count),
+                                         count == 1 ? "was" : "were", names, count > kListed ? " …" : ""));
 }
 
 void readScalars(const FitsReader& reader, const std::vector<FitsColumn>& columns, Table& table) {
@@ -140,6 +161,7 @@ Table readHdu(FitsReader& reader) {
   table.source = fmt::format("{}, {}", reader.path().string(), reader.hduLabel());
   readScalars(reader, columns, table);
   readArrays(reader, columns, table);
+  warnAboutOthers(columns, table);
   return table;
 }
 

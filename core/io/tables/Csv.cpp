@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "base/Error.h"
 #include "io/TextFile.h"
@@ -20,6 +26,8 @@ namespace maury::io {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::string_view kMaskSuffix = ".mask";
 
 /// Returns the layout of a table that the ReadMe in its folder describes (a catalogue of the CDS); std::nullopt if
 /// there is no such ReadMe.
@@ -55,6 +63,60 @@ Table readFixed(std::string_view text, const FixedLayout& layout, const std::str
   return table;
 }
 
+/// Sets the values of a column of numbers or text to missing where the mask is true.
+void applyMask(Column& column, std::span<const double> mask) {
+  std::vector<std::size_t> missing;
+  for (std::size_t row = 0; row < std::min(mask.size(), column.size()); ++row)
+    if (mask[row] != 0.0) missing.push_back(row);
+  if (auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values)) {
+    column.values = integersWithMissing(std::move(*integers), missing);
+    return;
+  }
+  for (const std::size_t row : missing) {
+    if (auto* reals = std::get_if<std::vector<double>>(&column.values))
+      (*reals)[row] = std::numeric_limits<double>::quiet_NaN();
+    else
+      std::get<std::vector<std::string>>(column.values)[row].clear();
+  }
+}
+
+/// Returns true for the name of a column that ECSV declares as the mask of another one: "teff.mask" of "teff".
+bool isMaskName(const CsvPreamble& preamble, const std::string& name) {
+  const auto declared = preamble.columns.find(name);
+  return preamble.isEcsv && name.size() > kMaskSuffix.size() && name.ends_with(kMaskSuffix) &&
+         declared != preamble.columns.end() && declared->second.datatype == "bool" &&
+         preamble.columns.contains(name.substr(0, name.size() - kMaskSuffix.size()));
+}
+
+/// Returns the column that the mask called `mask` belongs to; nullptr if there is none.
+template <typename Named>
+Named* ownerOf(std::vector<Named>& columns, std::string_view mask) {
+  mask.remove_suffix(kMaskSuffix.size());
+  const auto owner = std::find_if(columns.begin(), columns.end(), [&](const Named& each) { return each.name == mask; });
+  return owner == columns.end() ? nullptr : &*owner;
+}
+
+/// Applies the masks of columns to their values, and removes them. astropy can write a masked column as two columns,
+/// the second of which is called NAME.mask (Table.write() with serialize_method data_mask).
+void applySeparateMasks(const CsvPreamble& preamble, Table& table) {
+  std::set<std::string> applied;
+  for (const Column& mask : table.columns) {
+    Column* owner = isMaskName(preamble, mask.name) ? ownerOf(table.columns, mask.name) : nullptr;
+    if (owner == nullptr) continue;
+    applyMask(*owner, mask.asReal());
+    applied.insert(mask.name);
+  }
+  for (const ArrayColumn& mask : table.arrays) {
+    ArrayColumn* owner = isMaskName(preamble, mask.name) ? ownerOf(table.arrays, mask.name) : nullptr;
+    if (owner == nullptr || owner->values.size() != mask.values.size()) continue;
+    for (std::size_t i = 0; i < mask.values.size(); ++i)
+      if (mask.values[i] != 0.0) owner->values[i] = std::numeric_limits<double>::quiet_NaN();
+    applied.insert(mask.name);
+  }
+  std::erase_if(table.columns, [&](const Column& column) { return applied.contains(column.name); });
+  std::erase_if(table.arrays, [&](const ArrayColumn& column) { return applied.contains(column.name); });
+}
+
 Table readDelimited(std::string_view text, const std::string& source) {
   Table table;
   table.source = source;
@@ -76,6 +138,7 @@ Table readDelimited(std::string_view text, const std::string& source) {
   readRecords(
       CsvRecords(text, header.delimiter, source, header.lines + 1, isAligned ? header.preamble.commentMarks : ""),
       builders, header.delimiter, table);
+  if (header.preamble.isEcsv) applySeparateMasks(header.preamble, table);
   return table;
 }
 
@@ -91,7 +154,9 @@ std::vector<std::string> textColumnNames(std::string_view start, const std::stri
   try {
     if (const auto layout = takeFixedLayout(start, source)) return namesOf(*layout);
     if (const auto layout = layoutBeside(path)) return namesOf(*layout);
-    return takeTextHeader(start, source).names;
+    TextHeader header = takeTextHeader(start, source);
+    std::erase_if(header.names, [&](const std::string& name) { return isMaskName(header.preamble, name); });
+    return std::move(header.names);
   } catch (const Error&) {
     return {};  // reading the whole table reports the reason
   }

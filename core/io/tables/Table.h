@@ -95,7 +95,7 @@ struct TableOptions {
 /// FITS: the checksums of the file are verified (FitsReader::verifyChecksums()). A vector or variable-length column (P,
 /// Q) of numbers becomes an ArrayColumn; TDIMn is ignored. Logicals are read as 0 and 1. An integer column with a
 /// missing value (TNULL) becomes real, or text if an integer is beyond 2^53 and would lose digits as real; unsigned
-/// integers beyond 2^63 become text, too. TUNITn, TCOMMn and TUCDn are kept; complex and bit columns are left out.
+/// integers beyond 2^63 become text, too; bits become 0 and 1. TUNITn, TCOMMn, TUCDn are kept, complex columns are not.
 ///
 /// VOTable 1.0 to 1.5: reads the first TABLE with rows (or, if none has rows, the first with fields), as TABLEDATA,
 /// BINARY or BINARY2. The rows of further TABLEs with the same fields follow; a PARAM that differs between these TABLEs

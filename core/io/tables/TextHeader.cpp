@@ -125,6 +125,19 @@ bool areUnits(const Words& words) {
          anyReal;
 }
 
+/// Returns true for dashes or the like below the names of the columns, which are as long as these; shorter ones may be
+/// missing values.
+bool areRules(const Words& words, const Words& names) {
+  constexpr std::size_t kShortest = 3;
+  if (words.size() != names.size()) return false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const char mark = words[i].empty() ? ' ' : words[i].front();
+    if (words[i].size() < std::max(kShortest, names[i].size()) || (mark != '-' && mark != '=')) return false;
+    if (words[i].find_first_not_of(mark) != std::string::npos) return false;
+  }
+  return !words.empty();
+}
+
 /// Returns the name in a comment that describes column `number`: "2: flux", "col 2 = flux", "2 FLUX  Flux of the star".
 std::optional<std::string> numberedName(std::string_view comment, std::size_t number) {
   for (const std::string_view word : {"Column", "column", "Col.", "Col", "col"})
@@ -245,6 +258,10 @@ void takeHeaderLine(std::string_view& text, TextHeader& header, const std::vecto
   for (const std::string& name : records.front())
     lines += static_cast<std::size_t>(std::count(name.begin(), name.end(), '\n'));
   skipLines(text, header, lines);
+  if (records.size() > 1 && header.delimiter == ' ' && !header.preamble.isEcsv && areRules(records[1], header.names)) {
+    skipLines(text, header, 1);
+    return;
+  }
   if (records.size() < 3 || header.preamble.isEcsv || records[1].size() != header.names.size()) return;
   const bool hasNumbers = std::any_of(records[2].begin(), records[2].end(),
                                       [&](const std::string& cell) { return isNumber(cell, header.delimiter); });

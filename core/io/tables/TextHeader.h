@@ -27,9 +27,9 @@ struct TextHeader {
 /// - the first line, unless it is a row itself: it has numbers, and no text above a column of numbers. Numbers in it
 /// may
 ///   also be names, namely wavelengths that rise from column to column.
-/// A line below the names that consists of units, or a comment that does, states the units. In lines separated by
-/// blanks, a word in brackets belongs to the word before it ("Wavelength (A)"). Throws Error(Format) naming `source`
-/// and line for an invalid ECSV header or record.
+/// A line of dashes below the names is passed over. A line below the names that consists of units, or a comment that
+/// does, states the units. In lines separated by blanks, a word in brackets belongs to the word before it ("Wavelength
+/// (A)"). Throws Error(Format) naming `source` and line for an invalid ECSV header or record.
 TextHeader takeTextHeader(std::string_view& text, const std::string& source);
 
 /// Replaces runs of blanks by a single one and removes those at the ends of lines, so that blank is the delimiter of a

@@ -109,7 +109,7 @@ std::optional<std::int64_t> booleanOf(char byte) {
 }
 
 double elementOf(const VoField& field, std::string_view bytes) {
-  if (field.kind == VoField::Kind::Real) return realOf(bytes);
+  if (field.kind == VoField::Kind::Real) return field.realOf(realOf(bytes));
   if (field.kind == VoField::Kind::Boolean) {
     const auto value = booleanOf(bytes.front());
     return value ? static_cast<double>(*value) : kNone;
@@ -157,6 +157,10 @@ private:
       values.addMissing();
     } else if (field.kind == VoField::Kind::Text) {
       values.addText(field.bytes == 2 ? fromUtf16(bytes) : std::string(bytes.substr(0, bytes.find('\0'))));
+    } else if (field.isArray && field.bytes == 0) {  // bits, the first of which is the highest of the first byte
+      for (std::size_t i = 0; i < count; ++i)
+        values.addElement(static_cast<unsigned char>(bytes[i / 8]) >> (7 - i % 8) & 1);
+      values.endArray();
     } else if (field.isArray) {
       for (std::size_t i = 0; i < count; ++i)
         values.addElement(elementOf(field, bytes.substr(i * field.bytes, field.bytes)));

@@ -110,13 +110,22 @@ VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::stri
   const std::string_view size = trim(node.attribute("arraysize").value());
   if (!readArraySize(size, field)) refuse(fmt::format("has the invalid arraysize '{}'", size));
   field.isArray = field.kind != VoField::Kind::Text && (field.varies || field.elements != 1);
-  if (field.bytes == 0 && field.isArray) field.kind = VoField::Kind::Skipped;
   for (const pugi::xml_node& child : node.children()) {
     if (localName(child) == "DESCRIPTION") field.description = trim(innerText(child));
-    if (localName(child) == "VALUES") field.nullCode = integerOf(trim(child.attribute("null").value()));
+    if (localName(child) != "VALUES") continue;
+    const std::string_view null = trim(child.attribute("null").value());
+    field.nullCode = integerOf(null);
+    if (field.kind == VoField::Kind::Real && !null.empty()) field.nullReal = parseReal(null);
   }
   std::replace(field.description.begin(), field.description.end(), '\n', ' ');
   return field;
+}
+
+double VoField::realOf(double value) const {
+  if (!nullReal) return value;
+  const bool isNull =
+      bytes == sizeof(float) ? static_cast<float>(value) == static_cast<float>(*nullReal) : value == *nullReal;
+  return isNull ? kNone : value;
 }
 
 void VoFieldValues::addMissing() {
@@ -140,7 +149,10 @@ void VoFieldValues::addInteger(std::int64_t value) {
 }
 
 std::optional<double> VoFieldValues::elementOf(std::string_view text) const {
-  if (m_field.kind == VoField::Kind::Real) return isMissingText(text) ? kNone : parseReal(text);
+  if (m_field.kind == VoField::Kind::Real) {
+    const auto real = isMissingText(text) ? std::optional(kNone) : parseReal(text);
+    return real ? std::optional(m_field.realOf(*real)) : std::nullopt;
+  }
   const auto value = m_field.kind == VoField::Kind::Boolean ? booleanOf(text) : integerOf(text);
   if (!value) return isMissingText(text) || text == "?" ? std::optional(kNone) : std::nullopt;
   return value == m_field.nullCode ? kNone : static_cast<double>(*value);
@@ -150,7 +162,8 @@ bool VoFieldValues::addArrayCell(std::string_view text) {
   while (true) {
     text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
     if (text.empty()) break;
-    const std::string_view item = text.substr(0, text.find_first_of(kBlanks));
+    // Bits may be written without blanks between them.
+    const std::string_view item = text.substr(0, m_field.bytes == 0 ? 1 : text.find_first_of(kBlanks));
     text.remove_prefix(item.size());
     const std::optional<double> value = elementOf(item);
     if (!value) return false;

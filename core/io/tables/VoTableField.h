@@ -23,12 +23,16 @@ struct VoField {
   std::string ucd;
   std::string description;
   std::string datatype;
-  Kind kind = Kind::Skipped;             ///< complex numbers and arrays of bits are skipped
+  Kind kind = Kind::Skipped;             ///< complex numbers are skipped
   std::size_t bytes = 0;                 ///< size of an element in BINARY; 0 for bits, of which eight share a byte
   bool isArray = false;                  ///< true if a row has an array of numbers
   bool varies = false;                   ///< true if rows differ in length: arraysize ends in '*'
   std::size_t elements = 1;              ///< elements per row if that is fixed; characters for text
   std::optional<std::int64_t> nullCode;  ///< integer that means missing
+  std::optional<double> nullReal;        ///< real number that means missing, in addition to NaN
+
+  /// Returns the value of a real element, NaN if it is missing.
+  double realOf(double value) const;
 };
 
 /// Returns an element's name without its namespace prefix.
@@ -49,7 +53,7 @@ public:
   void addMissing();
   void addText(std::string text) { m_texts.push_back(std::move(text)); }
   void addInteger(std::int64_t value);
-  void addReal(double value) { m_reals.push_back(value); }
+  void addReal(double value) { m_reals.push_back(m_field.realOf(value)); }
   /// Adds an element of an array; endArray() ends the row.
   void addElement(double value) { m_reals.push_back(value); }
   void endArray() { m_starts.push_back(m_reals.size()); }

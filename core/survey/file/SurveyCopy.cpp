@@ -14,6 +14,7 @@
 #include "survey/file/SurveySize.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/filter/Filter.h"
+#include "survey/names/Ids.h"
 
 namespace maury::survey {
 
@@ -43,7 +44,7 @@ public:
 private:
   static void add(std::string& longest, const std::vector<std::string>& texts, std::span<const std::size_t> rows) {
     for (const std::size_t row : rows) {
-      std::string text = asciiText(texts[row]);
+      std::string text = asciiId(texts[row]);
       if (text.size() > longest.size()) longest = std::move(text);
     }
   }

@@ -12,6 +12,7 @@
 #include "survey/dataset/DatasetTable.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyLayout.h"
+#include "survey/names/Ids.h"
 
 namespace maury::survey {
 
@@ -25,7 +26,7 @@ char letterOf(const io::Column& column) {
 std::size_t longest(const std::vector<std::string>& texts) {
   std::size_t length = 0;
   for (const std::string& text : texts)
-    length = std::max(length, asciiText(text).size());
+    length = std::max(length, asciiId(text).size());
   return length;
 }
 
@@ -162,7 +163,7 @@ void SurveyWriter::Impl::writeTexts(std::size_t column, std::size_t width, const
   std::vector<std::string> plain;
   plain.reserve(count);
   for (std::size_t row = first; row < first + count; ++row) {
-    plain.push_back(asciiText(texts[row]));
+    plain.push_back(asciiId(texts[row]));
     const std::string& text = plain.back();
     // Ids that differ only in characters that FITS cannot store would become the same star.
     if (&texts == &ids && text != texts[row])

@@ -172,20 +172,42 @@ Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& r
   return catalogue;
 }
 
+bool isPlainAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+/// Adds a note on the columns whose texts a survey file stores in another spelling, as asciiId() spells them.
+void noteSpellings(const Dataset& stars, ImportReport& report) {
+  constexpr std::size_t kListed = 5;
+  std::size_t count = 0;
+  std::string list;
+  for (const io::Column& column : stars.columns) {
+    const auto* texts = std::get_if<std::vector<std::string>>(&column.values);
+    if (texts == nullptr) continue;
+    const auto odd = std::find_if_not(texts->begin(), texts->end(), isPlainAscii);
+    if (odd == texts->end()) continue;
+    if (++count <= kListed)
+      list += fmt::format("{}'{}' ('{}' as '{}')", list.empty() ? "" : ", ", excerpt(column.name), excerpt(*odd),
+                          excerpt(asciiId(*odd)));
+  }
+  if (count > 0)
+    report.notes.push_back(
+        fmt::format("{} with characters that FITS cannot store {} spelled in ASCII in a survey file: {}{}.",
+                    count == 1 ? "1 column" : fmt::format("{} columns", count), count == 1 ? "is" : "are", list,
+                    count > kListed ? " …" : ""));
+}
+
 /// Spells ids in ASCII, the only characters that a survey file can store, and notes the original ids. Ids that would
 /// become equal get a number.
 void makeIdsAscii(Dataset& stars, ImportReport& report) {
   constexpr std::size_t kListed = 5;
-  const auto isPlain = [](const std::string& id) {
-    return std::all_of(id.begin(), id.end(), [](char c) { return c >= ' ' && c <= '~'; });
-  };
-  if (std::all_of(stars.ids.begin(), stars.ids.end(), isPlain)) return;
+  if (std::all_of(stars.ids.begin(), stars.ids.end(), isPlainAscii)) return;
   std::unordered_set<std::string> taken;
-  std::copy_if(stars.ids.begin(), stars.ids.end(), std::inserter(taken, taken.end()), isPlain);
+  std::copy_if(stars.ids.begin(), stars.ids.end(), std::inserter(taken, taken.end()), isPlainAscii);
   std::unordered_map<std::string, std::string> spellings;  // of each id, because a star may have several spectra
   std::string list;
   for (std::string& id : stars.ids) {
-    if (isPlain(id)) continue;
+    if (isPlainAscii(id)) continue;
     const auto [spelling, isNew] = spellings.emplace(id, asciiId(id));
     if (isNew) {
       const std::string plain = spelling->second;
@@ -426,6 +448,7 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
   }
   roles.requireAllUsed();
   makeIdsAscii(*dataset, report);
+  noteSpellings(*dataset, report);
   // The label table was read first, but the spectra are what the report is about.
   std::stable_partition(report.reading.groups.begin(), report.reading.groups.end(),
                         [](const ReadGroup& group) { return group.content != ReadGroup::Content::Labels; });

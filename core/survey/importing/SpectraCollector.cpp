@@ -63,7 +63,14 @@ void appendValues(io::Column& column, const io::Column& more) {
 }  // namespace
 
 io::Column& GrowingTable::column(const io::Column& prototype) {
-  const auto [found, fresh] = m_places.emplace(lowerCase(prototype.name), m_columns.size());
+  // A table may have a column b and a column B. The second one is found by its exact name.
+  std::string key = "=" + prototype.name;
+  if (!m_places.contains(key)) {
+    const auto similar = m_places.find(lowerCase(prototype.name));
+    const bool isFilled = similar != m_places.end() && m_columns[similar->second].size() > m_rows;
+    if (!isFilled) key = lowerCase(prototype.name);
+  }
+  const auto [found, fresh] = m_places.emplace(key, m_columns.size());
   if (fresh) {
     io::Column column = prototype;
     std::visit([](auto& values) { values.clear(); }, column.values);
@@ -75,7 +82,7 @@ io::Column& GrowingTable::column(const io::Column& prototype) {
 void GrowingTable::append(const io::Table& rows, std::size_t count) {
   for (const io::Column& more : rows.columns) {
     io::Column& target = column(more);
-    if (target.size() > m_rows) continue;  // the rows have two columns whose names differ only in case
+    if (target.size() > m_rows) continue;  // the rows have two columns of one name
     padTo(target, m_rows);
     appendValues(target, more);
   }

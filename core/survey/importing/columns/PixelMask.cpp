@@ -49,11 +49,13 @@ void MaskApplier::apply(std::span<const double> mask, std::span<float> flux) {
     if (!std::isfinite(flux[i])) continue;
     ++m_pixels;
     const double value = mask[i];
-    if (!std::isfinite(value) || std::abs(value) > kLargest || value != std::floor(value)) {
+    if (!std::isfinite(value) || value != std::floor(value)) {
       ++m_fractions;
       continue;
     }
-    const auto set = static_cast<std::uint64_t>(static_cast<std::int64_t>(value));
+    // Beyond 2^53, only the high bits are known, so that any bit may be set.
+    const bool isLarge = std::abs(value) > kLargest;
+    const auto set = isLarge ? ~std::uint64_t{0} : static_cast<std::uint64_t>(static_cast<std::int64_t>(value));
     if (((set & m_rule.bits) != 0) != m_rule.marksGoodPixels) {
       flux[i] = std::numeric_limits<float>::quiet_NaN();
       ++m_masked;

@@ -32,7 +32,8 @@ class MaskApplier {
 public:
   MaskApplier(std::string name, MaskRule rule) : m_name(std::move(name)), m_rule(std::move(rule)) {}
 
-  /// Sets the flux to NaN in masked pixels. Missing values and fractions in the mask mask nothing.
+  /// Sets the flux to NaN in masked pixels. Missing values and fractions in the mask mask nothing; a value beyond 2^53,
+  /// of which a double has lost bits, counts as having all of them.
   void apply(std::span<const double> mask, std::span<float> flux);
   /// Adds notes on the pixels that were masked, or on bits that were ignored, and counts them in the report. Throws
   /// Error(Format) if more than half of the pixels with flux are masked and the user did not choose the bits: then the

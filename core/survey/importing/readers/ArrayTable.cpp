@@ -32,10 +32,20 @@ const io::Column* idsOf(const io::Table& table) {
   return known != nullptr ? known : table.find("sdss_id");
 }
 
+/// Chooses the columns of the spectra among those with vectors: a column of one number per star, such as a flux in a
+/// photometric band or a velocity dispersion called sigma, is none of them.
+std::optional<FluxColumns> vectorColumns(SourceFile& file) {
+  std::vector<std::string> names;
+  for (const io::ArrayColumn& column : file.table().arrays)
+    names.push_back(lowerCase(column.name));
+  return fluxColumnsAmong(names, false, file.roles());
+}
+
 bool recognises(SourceFile& file) {
   if (!file.hasTable()) return false;
-  const auto names = fluxColumnsAmong(file.columnNames(), false, file.roles());
-  return names && file.table().findArray(names->flux) != nullptr && file.table().rowCount() > 0;
+  // The names may be known without reading the whole of a large table.
+  if (!fluxColumnsAmong(file.columnNames(), false, file.roles())) return false;
+  return vectorColumns(file) && file.table().rowCount() > 0;
 }
 
 class ArrayRows {
@@ -44,7 +54,7 @@ public:
       : m_file(file),
         m_context(context),
         m_table(file.table()),
-        m_names(*fluxColumnsAmong(file.columnNames(), false, file.roles())),
+        m_names(*vectorColumns(file)),
         m_flux(*m_table.findArray(m_names.flux)),
         m_maskApplier(m_names.mask, maskRuleOf(m_names, context.options.maskBits)) {
     m_error = m_names.errorMeaning == ErrorMeaning::None ? nullptr : m_table.findArray(m_names.error);
@@ -75,6 +85,8 @@ public:
       m_context.job.checkpoint();
     }
     countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
+    for (const std::string& warning : m_table.warnings)
+      output.note(std::string(warning));
     if (m_mask != nullptr) m_maskApplier.finish(m_table.source, output);
     if (!m_names.others.empty())
       output.note(fmt::format("{}: the spectra were read from column '{}'; these columns were left out: {}.",

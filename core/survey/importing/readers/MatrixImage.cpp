@@ -104,6 +104,7 @@ public:
       output.spectra(std::move(block));
       m_context.job.checkpoint();
     }
+    requirePlausibleMask();
     countMissing(output.reading, PartRole::Flux, MissingCause::Masked, m_masked);
     countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
     if (areArms) output.reading.remarks.push_back("the rows of the image are arms of one spectrum, and were joined");
@@ -113,6 +114,17 @@ public:
   }
 
 private:
+  /// Throws if more than half of the pixels with flux are masked by bits that the user did not choose, like MaskApplier
+  /// for the columns of tables.
+  void requirePlausibleMask() {
+    if (m_context.options.maskBits || 2 * m_masked <= m_fluxPixels) return;
+    refuseFile(m_file.source(),
+               fmt::format("{} masks {} of {} pixels with flux, so that it may mark good pixels or hold mere warnings; "
+                           "state which of its bits mean no data.",
+                           m_file.hduLabel(m_maskHdu), m_masked, m_fluxPixels),
+               "Use --mask-bits with the numbers of the bits, or none to ignore the mask.");
+  }
+
   /// Adds the images to the reading report; their samples follow when the first rows are read.
   void addParts(ReadGroup& reading) {
     reading.parts.push_back(readPart(m_file, m_image.hdu, PartRole::Flux, fluxReason(m_file, m_image), {}));
@@ -127,14 +139,16 @@ private:
   SpectraBlock readBlock(std::size_t first, std::size_t count, ReadGroup* reading) {
     SpectraBlock block;
     const std::vector<float> flux = rowsOf(m_image.hdu, m_flux, first, count);
-    const std::vector<float> errors = rowsOf(m_errorHdu, m_errors, first, count);
-    const std::vector<float> mask = rowsOf(m_maskHdu, m_mask, first, count);
+    const std::vector<double> errors = rowsOf(m_errorHdu, m_errors, first, count);
+    const std::vector<double> mask = rowsOf(m_maskHdu, m_mask, first, count);
     for (ReadPart& part : reading == nullptr ? std::span<ReadPart>() : std::span(reading->parts)) {
       if (part.kind != PartKind::Image) continue;
-      part.samples = samplesOf(part.role == PartRole::Flux ? flux : part.role == PartRole::Mask ? mask : errors);
+      part.samples = part.role == PartRole::Flux   ? samplesOf(flux)
+                     : part.role == PartRole::Mask ? samplesOf(mask)
+                                                   : samplesOf(errors);
     }
-    const auto row = [&](const std::vector<float>& all, std::size_t i) {
-      return all.empty() ? std::span<const float>() : std::span(all).subspan(i * m_pixels, m_pixels);
+    const auto row = [&](const auto& all, std::size_t i) {
+      return all.empty() ? decltype(std::span(all))() : std::span(all).subspan(i * m_pixels, m_pixels);
     };
     for (std::size_t i = 0; i < count; ++i)
       block.spectra.push_back(spectrum(first + i, row(flux, i), row(errors, i), row(mask, i)));
@@ -196,17 +210,18 @@ private:
   }
 
   void readTransposed() {
-    m_flux = transposeImage(m_image.hdu);
-    if (m_errorHdu > 0) m_errors = transposeImage(m_errorHdu);
-    if (m_maskHdu > 0) m_mask = transposeImage(m_maskHdu);
+    m_flux = transposeImage<float>(m_image.hdu);
+    if (m_errorHdu > 0) m_errors = transposeImage<double>(m_errorHdu);
+    if (m_maskHdu > 0) m_mask = transposeImage<double>(m_maskHdu);
   }
 
   /// Reads an image whose rows are pixels, and returns it with one row per star.
-  std::vector<float> transposeImage(int hdu) {
-    std::vector<float> all(m_stars * m_pixels), row(m_stars);
+  template <typename Value>
+  std::vector<Value> transposeImage(int hdu) {
+    std::vector<Value> all(m_stars * m_pixels), row(m_stars);
     m_file.fits().moveTo(hdu);
     for (std::size_t pixel = 0; pixel < m_pixels; ++pixel) {
-      m_file.fits().readImage(static_cast<std::int64_t>(pixel * m_stars), row);
+      m_file.fits().readImage(static_cast<std::int64_t>(pixel * m_stars), std::span(row));
       for (std::size_t star = 0; star < m_stars; ++star)
         all[star * m_pixels + pixel] = row[star];
       m_context.job.checkpoint();
@@ -215,28 +230,31 @@ private:
   }
 
   /// Returns rows of an image; none if `hdu` is 0.
-  std::vector<float> rowsOf(int hdu, const std::vector<float>& all, std::size_t first, std::size_t count) {
+  template <typename Value>
+  std::vector<Value> rowsOf(int hdu, const std::vector<Value>& all, std::size_t first, std::size_t count) {
     if (hdu == 0) return {};
     const auto begin = static_cast<std::ptrdiff_t>(first * m_pixels);
     const auto length = static_cast<std::ptrdiff_t>(count * m_pixels);
     if (!all.empty()) return {all.begin() + begin, all.begin() + begin + length};
-    std::vector<float> rows(count * m_pixels);
+    std::vector<Value> rows(count * m_pixels);
     m_file.fits().moveTo(hdu);
-    m_file.fits().readImage(begin, rows);
+    m_file.fits().readImage(begin, std::span(rows));
     return rows;
   }
 
-  Spectrum spectrum(std::size_t row, std::span<const float> flux, std::span<const float> errors,
-                    std::span<const float> mask) {
+  Spectrum spectrum(std::size_t row, std::span<const float> flux, std::span<const double> errors,
+                    std::span<const double> mask) {
     constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
     Spectrum spectrum;
     spectrum.flux.assign(flux.begin(), flux.end());
     if (!errors.empty())
-      spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), m_errorMeaning, spectrum.flux,
-                                    std::numeric_limits<double>::infinity(), &m_withoutData);
+      spectrum.fluxError =
+          sigmasOf(errors, m_errorMeaning, spectrum.flux, std::numeric_limits<double>::infinity(), &m_withoutData);
     for (std::size_t i = 0; i < mask.size(); ++i) {
+      const bool hasFlux = std::isfinite(spectrum.flux[i]);
+      m_fluxPixels += hasFlux ? 1 : 0;
       if (!isMasked(mask[i], m_badBits)) continue;
-      m_masked += std::isfinite(spectrum.flux[i]) ? 1 : 0;
+      m_masked += hasFlux ? 1 : 0;
       spectrum.flux[i] = kNoData;
       if (!spectrum.fluxError.empty()) spectrum.fluxError[i] = kNoData;
     }
@@ -261,8 +279,10 @@ private:
   ErrorMeaning m_errorMeaning = ErrorMeaning::None;
   int m_errorHdu = 0, m_maskHdu = 0;  ///< 0: there is none
   std::uint64_t m_badBits = 0;
-  std::size_t m_masked = 0, m_withoutData = 0;  ///< pixels without data according to the mask, or to their errors
-  std::vector<float> m_flux, m_errors, m_mask;  ///< transposed images, if the rows of the image are pixels
+  std::size_t m_fluxPixels = 0, m_masked = 0;  ///< pixels with flux, and masked ones among these
+  std::size_t m_withoutData = 0;               ///< pixels without data according to their errors
+  std::vector<float> m_flux;                   ///< transposed image, if the rows of the image are pixels
+  std::vector<double> m_errors, m_mask;        ///< likewise
 };
 
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {

@@ -56,7 +56,7 @@ public:
     m_wavelength = m_table.real(m_names.wavelength);
     m_flux = m_table.real(m_names.flux);
     if (m_names.errorMeaning != ErrorMeaning::None) m_error = m_table.real(m_names.error);
-    if (!m_names.mask.empty() && !m_table.at(m_names.mask).isText()) m_maskValues = m_table.real(m_names.mask);
+    readMask();
     if (const io::Column* star = starColumn()) m_ids = star->asText();
     m_header = starInHeader(file, file.tableHdu());
     m_isGaia = m_table.find("source_id") != nullptr;
@@ -90,6 +90,23 @@ public:
   }
 
 private:
+  /// Reads the mask. Of bits in a row (TFORM 16X), the first is bit 0.
+  void readMask() {
+    if (m_names.mask.empty()) return;
+    if (const io::ArrayColumn* bits = m_table.findArray(m_names.mask)) {
+      for (std::size_t row = 0; row < bits->size(); ++row) {
+        double value = 0.0, bit = 1.0;
+        for (const double isSet : bits->row(row)) {
+          if (!(isSet == 0.0)) value += bit;
+          bit *= 2.0;
+        }
+        m_maskValues.push_back(value);
+      }
+    } else if (!m_table.at(m_names.mask).isText()) {
+      m_maskValues = m_table.real(m_names.mask);
+    }
+  }
+
   /// Returns the column that tells the stars of a table apart: source_id, or another id that is the same in the first
   /// two rows, or the names of the tables in one VOTable. nullptr if there is none.
   const io::Column* starColumn() const {

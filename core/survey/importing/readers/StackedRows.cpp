@@ -152,10 +152,10 @@ bool recognises(SourceFile& file) {
 }
 
 std::vector<double> row(SourceFile& file, const SourceFile::Image& image, int index) {
-  std::vector<float> values(static_cast<std::size_t>(image.length(0)));
+  std::vector<double> values(static_cast<std::size_t>(image.length(0)));
   file.fits().moveTo(image.hdu);
-  file.fits().readImage(index * image.length(0), values);
-  return {values.begin(), values.end()};
+  file.fits().readImage(index * image.length(0), std::span(values));
+  return values;
 }
 
 StatedWavelengths findWavelengths(SourceFile& file, const Stack& stack, std::size_t pixels, const ReadContext& context,

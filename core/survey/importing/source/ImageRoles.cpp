@@ -61,6 +61,17 @@ std::string describedAs(SourceFile& file, const Image& image) {
   return name;
 }
 
+/// Returns the kind of errors that HDUCLAS3 states for an image of errors, as in the files of ESO's pipelines (MSE,
+/// RMSE or INVMSE), or else `named`.
+ErrorMeaning statedErrors(SourceFile& file, const Image& image, ErrorMeaning named) {
+  file.fits().moveTo(image.hdu);
+  if (upperCase(file.fits().keyText("HDUCLAS2").value_or("")) != "ERROR") return named;
+  const std::string kind = upperCase(file.fits().keyText("HDUCLAS3").value_or(""));
+  if (kind == "MSE") return ErrorMeaning::Variance;
+  if (kind == "RMSE") return ErrorMeaning::Sigma;
+  return kind == "INVMSE" ? ErrorMeaning::InverseVariance : named;
+}
+
 bool isFluxName(std::string_view name) {
   constexpr std::array<std::string_view, 7> kNames = {"FLUX", "SPECTRUM",       "SPEC",  "SCI",
                                                       "DATA", "INPUT_SPECTRUM", "FLUXES"};
@@ -147,7 +158,11 @@ ImageRole roleOf(SourceFile& file, const Image& image) {
 ErrorMeaning errorsIn(SourceFile& file, const Image& image) {
   if (isRelativeError(image)) return ErrorMeaning::Relative;
   const std::string name = describedAs(file, image);
-  if (!image.name.empty()) return errorMeaningOf(name, "");
+  if (!image.name.empty()) {
+    // STAT is the variance in the files of ESO's MUSE and other instruments, next to DATA and DQ.
+    const ErrorMeaning named = name == "STAT" ? ErrorMeaning::Variance : errorMeaningOf(name, "");
+    return named == ErrorMeaning::None ? named : statedErrors(file, image, named);
+  }
   return contains(name, {"ERROR"}) ? ErrorMeaning::Sigma : ErrorMeaning::None;
 }
 

@@ -139,17 +139,16 @@ const std::vector<SourceFile::Tabular>& SourceFile::tables() {
     reader.moveTo(hdu);
     if (!reader.isTable()) continue;
     Tabular table{hdu, upperCase(reader.keyText("EXTNAME").value_or("")), reader.rowCount()};
-    const std::vector<io::FitsColumn> columns = reader.columns();
-    for (const io::FitsColumn& column : columns) {
+    for (const io::FitsColumn& column : reader.columns()) {
       table.columns.push_back(lowerCase(column.name));
       table.hasNumbers = table.hasNumbers || (column.type != 'A' && !column.varies && column.width == 1);
+      if (column.type != 'A' && (column.varies || column.width > 1))
+        table.spectrumColumns.push_back(table.columns.back());
     }
-    if (const auto spectrum = fluxColumnsAmong(table.columns, false, m_roles)) {
-      const auto flux = std::find(table.columns.begin(), table.columns.end(), spectrum->flux);
-      const io::FitsColumn& column = columns[static_cast<std::size_t>(flux - table.columns.begin())];
-      table.hasVectors = column.varies || column.width > 1;
-      table.hasSpectra = table.hasVectors || !spectrum->wavelength.empty();
-    }
+    table.hasVectors = fluxColumnsAmong(table.spectrumColumns, false, m_roles).has_value();
+    if (!table.hasVectors) table.spectrumColumns = table.columns;
+    const auto spectrum = fluxColumnsAmong(table.spectrumColumns, false, m_roles);
+    table.hasSpectra = spectrum && (table.hasVectors || !spectrum->wavelength.empty());
     m_tables->push_back(std::move(table));
   }
   return *m_tables;
@@ -272,10 +271,17 @@ std::string SourceFile::statedSourceId() {
   return id.empty() ? digitsAfter(m_fileName, "Gaia DR3", " _") : id;
 }
 
+HeaderKeys HeaderKeys::fromHeaderOf(const std::string& key) const {
+  HeaderKeys keys = *this;
+  m_fits.moveTo(m_hdu);
+  keys.m_inherits = !m_fits.keyText(key);
+  return keys;
+}
+
 std::optional<std::string> HeaderKeys::text(const std::string& key) {
   m_fits.moveTo(m_hdu);
   std::optional<std::string> value = m_fits.keyText(key);
-  if (!value && m_hdu != 1) {
+  if (!value && m_hdu != 1 && m_inherits) {
     m_fits.moveTo(1);
     value = m_fits.keyText(key);
     m_fits.moveTo(m_hdu);

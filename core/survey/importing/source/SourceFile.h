@@ -62,9 +62,11 @@ public:
     std::string name;  ///< EXTNAME in upper case
     std::int64_t rows = 0;
     std::vector<std::string> columns = {};  ///< names in lower case
-    bool hasNumbers = false;                ///< true if a column holds one number per row
-    bool hasSpectra = false;                ///< true if it has wavelengths and fluxes, or vectors of fluxes
-    bool hasVectors = false;                ///< true if its fluxes are vectors: one row per spectrum
+    /// Names among which the columns of its spectra are: those of the vectors if one of these is a flux, or else all.
+    std::vector<std::string> spectrumColumns = {};
+    bool hasNumbers = false;  ///< true if a column holds one number per row
+    bool hasSpectra = false;  ///< true if it has wavelengths and fluxes, or vectors of fluxes
+    bool hasVectors = false;  ///< true if its fluxes are vectors: one row per spectrum
   };
   const std::vector<Tabular>& tables();  ///< tables of a FITS file; empty for other files
   /// Returns the arrays of an HDF5, .npy or .npz file; nullptr for other files.
@@ -138,6 +140,9 @@ private:
 class HeaderKeys {
 public:
   HeaderKeys(io::FitsReader& fits, int hdu) : m_fits(fits), m_hdu(hdu) {}
+  /// Returns these keys without those of the primary HDU if the HDU itself has `key`. Keys that belong together, such
+  /// as CRVAL1 and CDELT1, must come from one header.
+  HeaderKeys fromHeaderOf(const std::string& key) const;
   std::optional<std::string> text(const std::string& key);
   /// Returns nullopt if the key is absent or not a finite number ("12:00:00").
   std::optional<double> number(const std::string& key);
@@ -145,6 +150,7 @@ public:
 private:
   io::FitsReader& m_fits;
   int m_hdu;
+  bool m_inherits = true;
 };
 
 /// Throws Error(Format) with the message "source: reason".

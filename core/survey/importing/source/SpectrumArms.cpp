@@ -42,7 +42,7 @@ std::optional<Range> imageRange(SourceFile& file, const Image& image) {
 
 /// Returns the range of the wavelengths in a table of one spectrum, or of the first spectrum in a table with vectors.
 std::optional<Range> tableRange(SourceFile& file, const SourceFile::Tabular& table) {
-  const auto names = fluxColumnsAmong(table.columns, true, file.roles());
+  const auto names = fluxColumnsAmong(table.spectrumColumns, true, file.roles());
   if (!names) return std::nullopt;
   const auto column = static_cast<int>(std::find(table.columns.begin(), table.columns.end(), names->wavelength) -
                                        table.columns.begin());

@@ -133,7 +133,8 @@ std::optional<double> axisStep(HeaderKeys& keys, const AxisKeys& axis) {
   return matrix && *matrix != 0.0 ? matrix : step;
 }
 
-bool hasWavelengthAxis(HeaderKeys& keys, const AxisKeys& axis) {
+bool hasWavelengthAxis(HeaderKeys& header, const AxisKeys& axis) {
+  HeaderKeys keys = header.fromHeaderOf(axis.value);
   const auto value = keys.number(axis.value), step = axisStep(keys, axis);
   if (!value || !step) return false;
   const std::string type = typeOf(keys, axis);
@@ -146,7 +147,8 @@ bool hasWavelengthAxis(HeaderKeys& keys, const AxisKeys& axis) {
   return !isPixelNumber;
 }
 
-AxisValues axisValues(HeaderKeys& keys, const AxisKeys& axis, std::size_t pixels, const std::string& source) {
+AxisValues axisValues(HeaderKeys& header, const AxisKeys& axis, std::size_t pixels, const std::string& source) {
+  HeaderKeys keys = header.fromHeaderOf(axis.value);
   const auto value = keys.number(axis.value), step = axisStep(keys, axis);
   if (!value || !step)
     refuseFile(source, fmt::format("its header lacks wavelengths: {} or the step {}", axis.value, axis.step));

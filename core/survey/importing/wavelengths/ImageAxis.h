@@ -40,8 +40,9 @@ struct AxisKeys {
 std::optional<double> axisStep(HeaderKeys& keys, const AxisKeys& axis);
 
 /// Returns true if a header has wavelengths (or wavenumbers) along an axis: it has a reference value and a step, and
-/// CTYPEn is not another quantity.
-bool hasWavelengthAxis(HeaderKeys& keys, const AxisKeys& axis);
+/// CTYPEn is not another quantity. The keys of the axis all come from the header that has CRVALn: that of the HDU, or
+/// else the primary one, which may have the coordinates of an image of the sky.
+bool hasWavelengthAxis(HeaderKeys& header, const AxisKeys& axis);
 
 /// Values along an axis and the statements of the header on their unit.
 struct AxisValues {
@@ -55,6 +56,6 @@ struct AxisValues {
 /// section 3.2, equation 5) or in frequency (WAVE-F2W: equation 2 there). The unit is CUNITn, or else that of IRAF's
 /// key WATn_001 or of a CTYPEn that is a unit. Throws Error(Format) "source: reason" if the value or the step is
 /// missing, and for other samplings of paper III.
-AxisValues axisValues(HeaderKeys& keys, const AxisKeys& axis, std::size_t pixels, const std::string& source);
+AxisValues axisValues(HeaderKeys& header, const AxisKeys& axis, std::size_t pixels, const std::string& source);
 
 }  // namespace maury::survey

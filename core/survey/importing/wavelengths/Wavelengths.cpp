@@ -115,7 +115,8 @@ std::shared_ptr<const spectra::WavelengthGrid> GridStore::gridOf(const StatedWav
 }
 
 std::optional<StatedMedium> statedMedium(HeaderKeys& keys, const AxisKeys& axis) {
-  const std::string type = upperCase(keys.text(axis.type).value_or(""));
+  HeaderKeys ofAxis = keys.fromHeaderOf(axis.value);
+  const std::string type = upperCase(ofAxis.text(axis.type).value_or(""));
   const Reason byType{Ground::Header, axis.type};
   if (type.starts_with("AWAV")) return StatedMedium(true, byType);
   if (type == "WAVE" || type.starts_with("WAVE-") || type.starts_with("WAVN")) return StatedMedium(false, byType);
@@ -128,7 +129,7 @@ std::optional<StatedMedium> statedMedium(HeaderKeys& keys, const AxisKeys& axis)
   if (either.starts_with("vac")) return StatedMedium(false, byEither);
   if (either.starts_with("air")) return StatedMedium(true, byEither);
   const Reason byUnit{Ground::Header, axis.unit};
-  const std::string unit = lowerCase(keys.text(axis.unit).value_or(""));
+  const std::string unit = lowerCase(ofAxis.text(axis.unit).value_or(""));
   if (unit.find("(vac") != std::string::npos) return StatedMedium(false, byUnit);
   if (unit.find("(air") != std::string::npos) return StatedMedium(true, byUnit);
   return std::nullopt;
