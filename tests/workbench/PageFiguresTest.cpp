@@ -10,6 +10,7 @@
 #include "galaxy/panels/PanelGrid.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "galaxy/positions/PositionOptionTable.h"
+#include "galaxy/positions/Positions.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Rows.h"

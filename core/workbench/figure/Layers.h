@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "galaxy/density/Density.h"
+#include "galaxy/density/Contours.h"
 #include "workbench/figure/ColourScale.h"
 #include "workbench/figure/Ink.h"
 

@@ -11,6 +11,7 @@
 #include "base/Error.h"
 #include "base/text/ShellWord.h"
 #include "galaxy/positions/PositionOptionTable.h"
+#include "galaxy/positions/Positions.h"
 #include "survey/filter/Filter.h"
 #include "survey/names/PositionColumns.h"
 #include "workbench/audit/ExperimentFigure.h"

@@ -14,6 +14,7 @@
 #include "PageText.h"
 #include "Program.h"
 #include "galaxy/density/Lasso.h"
+#include "galaxy/positions/Positions.h"
 #include "galaxy/positions/Sky.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Page.h"
