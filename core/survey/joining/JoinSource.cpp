@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "io/Numbers.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 
 namespace maury::survey {
