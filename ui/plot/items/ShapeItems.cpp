@@ -163,23 +163,24 @@ void PointsItem::paintLayer(QPainter& painter) {
 }
 
 void ReferenceItem::set(const VerticalMark& mark) {
-  set(Kind::Vertical, mark.x, mark.text, mark.ink, mark.isMovable);
+  set(Kind::Vertical, mark.x, mark.text, mark.ink, mark.movableEdge);
 }
 
 void ReferenceItem::set(const HorizontalMark& mark) {
-  set(Kind::Horizontal, mark.y, mark.text, mark.ink, mark.isMovable);
+  set(Kind::Horizontal, mark.y, mark.text, mark.ink, mark.movableEdge);
 }
 
 void ReferenceItem::setDiagonal(const Ink& ink) {
-  set(Kind::Diagonal, 0.0, {}, ink, false);
+  set(Kind::Diagonal, 0.0, {}, ink, std::nullopt);
 }
 
-void ReferenceItem::set(Kind kind, double value, const std::string& text, const Ink& ink, bool isMovable) {
+void ReferenceItem::set(Kind kind, double value, const std::string& text, const Ink& ink,
+                        const std::optional<workbench::PlaneEdge>& movableEdge) {
   m_kind = kind;
   m_value = value;
   m_text = QString::fromStdString(text);
   m_ink = ink;
-  m_isMovable = isMovable;
+  m_movableEdge = movableEdge;
   update();
 }
 
