@@ -17,6 +17,7 @@
 #include "support/ToyModel.h"
 #include "workbench/audit/ExperimentFigure.h"
 #include "workbench/galaxy/GalaxyFigureOptionTable.h"
+#include "workbench/spectrum/LineOptionTable.h"
 
 using namespace maury;
 using namespace maury::workbench;
@@ -55,6 +56,7 @@ void checkOffered(const std::string& page, const OptionTable<S>& table, const st
 
 TEST_CASE("page figures: every option with a control in the window can be given without one") {
   checkOffered("spectrum", attribution::attributionOptionTable());
+  checkOffered("spectrum", lineOptionTable());
   checkOffered("audit", attribution::experimentOptionTable());
   checkOffered("galaxy", galaxy::panelOptionTable(), {"highAlpha", "shareXLow", "shareXHigh"});
   checkOffered("galaxy", galaxyFigureOptionTable());
