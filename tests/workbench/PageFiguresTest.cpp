@@ -182,8 +182,6 @@ TEST_CASE("page figures: the copied command names the files and the changed opti
   CHECK(renderCommand("spectrum", {"a.fits", "m.safetensors"}, options) ==
         "maury --render spectrum a.fits m.safetensors --star toy7 --method occlusion --hide-elements Ca,Fe "
         "--out spectrum.pdf");
-  CHECK(pagesWithOption("--star") == std::vector<std::string>{"prepare", "spectrum"});
-  CHECK(pagesWithOption("--frog").empty());
 }
 
 TEST_CASE("page figures: values of an experiment are drawn in ascending order") {

@@ -190,16 +190,6 @@ const OptionTable<PageOptions>& pageOptionTable(std::string_view page) {
   return findPage(page).options();
 }
 
-std::vector<std::string> pagesWithOption(const std::string& flag) {
-  std::vector<std::string> names;
-  for (const Page& page : pages()) {
-    const OptionTable<PageOptions>& table = page.options();
-    if (std::any_of(table.begin(), table.end(), [&](const auto& option) { return option.description.flag == flag; }))
-      names.push_back(page.name);
-  }
-  return names;
-}
-
 std::string renderCommand(const std::string& page, const std::vector<std::filesystem::path>& files,
                           const PageOptions& options) {
   std::string command = "maury --render " + page;
