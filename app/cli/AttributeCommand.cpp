@@ -25,7 +25,7 @@
 #include "base/Error.h"
 #include "mock/stars/MockPhotometry.h"
 #include "network/Runtime.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/filter/Filter.h"
 #include "validation/TruthFilter.h"

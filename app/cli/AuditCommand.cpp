@@ -14,6 +14,7 @@
 #include "attribution/audit/AuditWords.h"
 #include "base/process/Memory.h"
 #include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 #include "survey/file/SurveyStream.h"
 #include "validation/BaselineOptionTable.h"
 

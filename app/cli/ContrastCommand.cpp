@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstddef>
 #include <memory>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "app/Console.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/physics/ContrastOptionTable.h"
 #include "survey/file/SurveyStream.h"
-#include "survey/names/LabelNames.h"
 #include "workbench/contrast/ContrastFigure.h"
+#include "workbench/spectrum/SpectrumContent.h"
 
 namespace maury::cli {
 
@@ -26,18 +29,15 @@ std::string partName(const attribution::ContrastPart& part) {
   return part.kind == attribution::ContrastPart::Kind::Input ? "input " + part.name : workbench::partName(part);
 }
 
-bool isLabel(const std::string& request, const std::string& name) {
-  return survey::canonicalLabelName(request) == name || request == name;
-}
-
-/// Throws Error(Mismatch) listing the labels of the model if it has none with this name.
-void requireLabel(const network::Model& model, const std::string& request) {
-  std::string names;
-  for (const network::ModelLabel& label : model.info().labels) {
-    if (isLabel(request, label.name)) return;
-    names += (names.empty() ? "" : ", ") + label.name;
-  }
-  throw Error(ErrorKind::Mismatch, fmt::format("The model has no label '{}'. Choose from: {}.", request, names));
+/// Returns the indices of the labels to print: those requested, or all. Throws Error(Mismatch) if the model lacks one.
+std::set<std::size_t> labelsToPrint(const std::vector<network::ModelLabel>& labels, const Options& options) {
+  std::set<std::size_t> chosen;
+  for (const std::string& label : options.labels)
+    chosen.insert(workbench::labelIndex(labels, label));
+  if (options.labels.empty())
+    for (std::size_t label = 0; label < labels.size(); ++label)
+      chosen.insert(label);
+  return chosen;
 }
 
 void printLabel(const attribution::Contrast& contrast, std::size_t label,
@@ -90,8 +90,7 @@ std::vector<std::size_t> sideRows(const Options& options, const std::string& fil
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   const network::Model model = network::Model::load(options.model);
-  for (const std::string& label : options.labels)
-    requireLabel(model, label);
+  const std::set<std::size_t> printed = labelsToPrint(model.info().labels, options);
   const std::vector<std::size_t> a = sideRows(options, options.a, console.job());
   const std::vector<std::size_t> b = sideRows(options, options.b, console.job());
   const auto contrast = std::make_shared<const attribution::Contrast>(
@@ -108,10 +107,7 @@ void run(const Options& options, const CommonOptions& common) {
   for (std::size_t label = 0; label < contrast->map.labels.size(); ++label) {
     content.label = label;
     parts.push_back(workbench::contrastParts(content, model));
-    const std::string& name = contrast->map.labels[label].name;
-    const auto matches = [&](const std::string& request) { return isLabel(request, name); };
-    if (options.labels.empty() || std::any_of(options.labels.begin(), options.labels.end(), matches))
-      printLabel(*contrast, label, parts.back());
+    if (printed.contains(label)) printLabel(*contrast, label, parts.back());
   }
   if (options.out.empty()) return;
   io::writeTable(options.out, tableOf(*contrast, parts));

@@ -15,6 +15,7 @@
 #include "galaxy/panels/PanelFile.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "galaxy/positions/PositionOptionTable.h"
+#include "galaxy/positions/Positions.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
 #include "survey/names/PositionColumns.h"

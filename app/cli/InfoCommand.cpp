@@ -17,6 +17,7 @@
 #include "base/text/Printable.h"
 #include "network/Runtime.h"
 #include "network/model/Model.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/importing/Import.h"
 #include "workbench/opening/OpenFiles.h"

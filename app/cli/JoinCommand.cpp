@@ -10,6 +10,7 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/joining/JoinOptionTable.h"
 #include "survey/joining/JoinSource.h"

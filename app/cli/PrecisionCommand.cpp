@@ -11,7 +11,7 @@
 #include "inference/Predictor.h"
 #include "io/tables/Table.h"
 #include "network/model/Model.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/dataset/Dataset.h"
 #include "survey/filter/Filter.h"
 #include "survey/names/LabelNames.h"
 #include "validation/PrecisionOptionTable.h"

@@ -9,7 +9,7 @@
 #include "app/cli/Commands.h"
 #include "inference/DropoutOptionTable.h"
 #include "network/Runtime.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 #include "workbench/stars/ApplyModel.h"
 
 namespace maury::cli {

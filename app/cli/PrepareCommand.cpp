@@ -8,7 +8,7 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/recipe/Recipe.h"
 #include "survey/recipe/StepForms.h"

@@ -8,6 +8,7 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "survey/dataset/SplitOptionTable.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/names/Ids.h"
 

@@ -16,6 +16,7 @@
 #include "io/SameFile.h"
 #include "survey/file/SurveySize.h"
 #include "survey/file/SurveyStream.h"
+#include "survey/file/SurveyWriter.h"
 
 namespace maury::inference {
 namespace {

@@ -129,11 +129,6 @@ const spectra::WavelengthGrid& rvsGrid() {
   return grid;
 }
 
-const spectra::WavelengthGrid& rvsArchiveGrid() {
-  static const auto grid = spectra::WavelengthGrid::linear(846.0, 0.01, 2401);
-  return grid;
-}
-
 SpectrumModel::SpectrumModel(const spectra::WavelengthGrid& grid, double resolution)
     : SpectrumModel(grid, resolution, mockLines(), Calibration{}) {}
 

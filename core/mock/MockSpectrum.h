@@ -16,8 +16,6 @@ namespace maury::mock {
 
 /// Returns the 800-pixel grid with pixels of 0.03 nm between edges at 846.0 and 870.0 nm.
 const spectra::WavelengthGrid& rvsGrid();
-/// Returns the grid of the Gaia archive: 2401 pixels, 846–870 nm in steps of 0.01 nm.
-const spectra::WavelengthGrid& rvsArchiveGrid();
 
 inline constexpr double kFastestKmS = 80.0;
 inline constexpr double kRvsResolution = 11500.0;  ///< λ/FWHM; Cropper et al. (2018, A&A 616, A5)

@@ -20,8 +20,8 @@
 #include "io/Numbers.h"
 #include "mock/MockSpectrum.h"
 #include "mock/stars/MockStar.h"
-#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveySize.h"
+#include "survey/file/SurveyWriter.h"
 #include "survey/names/PositionColumns.h"
 
 namespace maury::mock {

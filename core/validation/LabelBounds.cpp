@@ -9,7 +9,7 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "mock/stars/Evolution.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/names/PositionColumns.h"
 #include "validation/CramerRao.h"

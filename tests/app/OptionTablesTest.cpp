@@ -22,6 +22,7 @@
 #include "validation/PrecisionOptionTable.h"
 #include "workbench/galaxy/GalaxyFigureOptionTable.h"
 #include "workbench/outputs/OutputFiles.h"
+#include "workbench/spectrum/LineOptionTable.h"
 #include "workbench/validation/ValidationStars.h"
 
 using namespace maury;
@@ -133,6 +134,7 @@ TEST_CASE("options: maps, experiments and audits") {
   checkOptionTable(attribution::attributionOptionTable());
   checkOptionTable(attribution::experimentOptionTable());
   checkOptionTable(attribution::contrastOptionTable());
+  checkOptionTable(workbench::lineOptionTable());
   checkOptionTable(attribution::auditOptionTable());
   checkOptionTable(validation::baselineOptionTable());
 }

@@ -11,6 +11,7 @@
 #include "base/Parallel.h"
 #include "bench/Stopwatch.h"
 #include "bench/TwoDiscs.h"
+#include "galaxy/density/Contours.h"
 #include "galaxy/density/Lasso.h"
 #include "galaxy/panels/PanelGrid.h"
 

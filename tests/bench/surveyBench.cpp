@@ -11,7 +11,8 @@
 #include "base/Random.h"
 #include "bench/Memory.h"
 #include "bench/Stopwatch.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
+#include "survey/file/SurveyWriter.h"
 
 using namespace maury;
 

@@ -9,6 +9,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
+#include "galaxy/density/RunningMedian.h"
 #include "galaxy/panels/PanelFile.h"
 #include "galaxy/panels/PanelGrid.h"
 #include "io/fits/Fits.h"

@@ -7,6 +7,7 @@
 
 #include "base/Random.h"
 #include "galaxy/SampleFunction.h"
+#include "galaxy/density/Contours.h"
 #include "galaxy/density/Lasso.h"
 #include "support/Catch.h"
 #include "support/Rows.h"

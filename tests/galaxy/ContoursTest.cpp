@@ -7,6 +7,7 @@
 #include "base/Error.h"
 #include "base/Random.h"
 #include "galaxy/SampleFunction.h"
+#include "galaxy/density/Contours.h"
 #include "support/Catch.h"
 
 using namespace maury;

@@ -7,6 +7,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
+#include "galaxy/density/Point.h"
 #include "support/Catch.h"
 #include "support/Rows.h"
 

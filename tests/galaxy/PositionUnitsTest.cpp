@@ -3,8 +3,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "galaxy/panels/PanelGrid.h"
-#include "galaxy/positions/Distances.h"
+#include "galaxy/positions/Positions.h"
 #include "galaxy/positions/Sky.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"

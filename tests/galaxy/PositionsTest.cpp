@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "base/Error.h"
-#include "galaxy/panels/PanelGrid.h"
+#include "galaxy/positions/Positions.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Job.h"
 #include "galaxy/panels/PanelGrid.h"
+#include "galaxy/positions/Positions.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
 #include "survey/importing/Import.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/ErrorOf.h"
 #include "survey/dataset/Dataset.h"
+#include "survey/file/SurveyReader.h"
 
 #include <algorithm>
 

@@ -4,6 +4,8 @@
 #include "support/FitsFile.h"
 #include "support/TemporaryFolder.h"
 #include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
+#include "survey/file/SurveyWriter.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/ErrorOf.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 
 #include <fstream>

@@ -71,11 +71,12 @@ TEST_CASE("plane: bin edges are marks, mirrored below the plane, and the edge at
   const auto* radius = panel.find<VerticalMark>(planeEdgeKey({true, 1}));
   REQUIRE(radius != nullptr);
   CHECK(radius->x == 8.0);
-  CHECK(radius->isMovable);
-  CHECK_FALSE(panel.find<HorizontalMark>(planeEdgeKey({false, 0}))->isMovable);
-  CHECK(panel.find<HorizontalMark>(planeEdgeKey({false, 1, true}))->y == -1.0);
-  for (const PlaneEdge edge : {PlaneEdge{true, 12, false}, PlaneEdge{false, 3, true}})
-    CHECK(planeEdge(planeEdgeKey(edge)) == edge);
+  CHECK(radius->movableEdge == PlaneEdge{true, 1});
+  CHECK_FALSE(panel.find<HorizontalMark>(planeEdgeKey({false, 0}))->movableEdge);
+  const auto* mirrored = panel.find<HorizontalMark>(planeEdgeKey({false, 1, true}));
+  REQUIRE(mirrored != nullptr);
+  CHECK(mirrored->y == -1.0);
+  CHECK(mirrored->movableEdge == PlaneEdge{false, 1, true});
   const auto* points = panel.find<Points>("stars");
   REQUIRE(points != nullptr);
   CHECK(points->x.size() == 100);

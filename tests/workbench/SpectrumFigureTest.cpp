@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 #include "workbench/spectrum/SpectrumContent.h"
 
 using namespace maury;
@@ -140,5 +141,15 @@ TEST_CASE("spectrum content: lines are selected by depth and element, and the no
   result.stars = 1234;
   CHECK(spectrumContent(result, survey, 0).note == "mean of 1\u202F234 stars, mock survey");
   CHECK(spectrumContent(result, survey, 0).spread[0] == 0.1F);
-  CHECK(defaultLabel({{"teff", "K"}, {"alpham", "dex"}}) == 1);
+}
+
+TEST_CASE("spectrum figures: a label is found by its name or another spelling of it") {
+  const std::vector<network::ModelLabel> labels{{"teff", "K"}, {"alpham", "dex"}, {"Teff", "K"}};
+  CHECK(defaultLabel(labels) == 1);
+  CHECK(labelIndex(labels, "alpham") == 1);
+  CHECK(labelIndex(labels, "[α/M]") == 1);
+  CHECK(labelIndex(labels, "TEFF") == 0);
+  CHECK(labelIndex(labels, "Teff") == 2);  // the exact name comes first
+  for (const char* absent : {"mass", ""})
+    CHECK(test::errorOf([&] { labelIndex(labels, absent); })->says("Choose from: teff, alpham, Teff."));
 }

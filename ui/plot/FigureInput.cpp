@@ -78,8 +78,8 @@ void FigureView::mousePressEvent(QMouseEvent* event) {
   m_drag = {isPan ? Drag::Kind::Pan : outlineKind, place, event->position().toPoint(), event->position().toPoint()};
   if (m_drag.kind == Drag::Kind::Lasso) extendLasso(m_drag.start);
   if (m_drag.kind == Drag::Kind::Band && m_dragMode == DragMode::Zoom) {
-    m_drag.mark = panel(place.row, place.column).movableAt(mapToScene(m_drag.start), kMarkReach);
-    if (!m_drag.mark.isEmpty()) m_drag.kind = Drag::Kind::Mark;
+    m_drag.edge = panel(place.row, place.column).movableAt(mapToScene(m_drag.start), kMarkReach);
+    if (m_drag.edge) m_drag.kind = Drag::Kind::Mark;
   }
   if (isPan) {
     beginStep();
@@ -143,20 +143,19 @@ void FigureView::finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers) 
 
 void FigureView::moveMark(const QPoint& position) {
   const auto [row, column] = m_drag.panel;
-  const PlotPanel& target = panel(row, column);
-  const QPointF value = target.valueAt(mapToScene(position));
-  Q_EMIT markMoved(row, column, m_drag.mark, target.isVerticalMark(m_drag.mark) ? value.x() : value.y());
+  const QPointF value = panel(row, column).valueAt(mapToScene(position));
+  Q_EMIT markMoved(row, column, *m_drag.edge, m_drag.edge->isX ? value.x() : value.y());
 }
 
 /// Shows a resize cursor over a mark that can be dragged.
 void FigureView::showMarkCursor(const Place& place, const QPoint& position) {
-  QString key;
+  std::optional<workbench::PlaneEdge> edge;
   if (place.valid() && m_dragMode == DragMode::Zoom)
-    key = panel(place.row, place.column).movableAt(mapToScene(position), kMarkReach);
-  if (key.isEmpty())
-    viewport()->unsetCursor();
+    edge = panel(place.row, place.column).movableAt(mapToScene(position), kMarkReach);
+  if (edge)
+    viewport()->setCursor(edge->isX ? Qt::SplitHCursor : Qt::SplitVCursor);
   else
-    viewport()->setCursor(panel(place.row, place.column).isVerticalMark(key) ? Qt::SplitHCursor : Qt::SplitVCursor);
+    viewport()->unsetCursor();
 }
 
 void FigureView::extendLasso(const QPoint& position) {

@@ -93,8 +93,8 @@ Q_SIGNALS:
   /// The user has drawn an outline in a panel: the four corners of a box or the points of a lasso, not closed, in data
   /// coordinates. On a log axis, sides that are straight on the screen are curved in data coordinates.
   void outlined(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
-  /// A movable mark is being dragged to this value; emitted at every step.
-  void markMoved(int row, int column, const QString& key, double value);
+  /// The mark of a bin edge is being dragged to this value; emitted at every step.
+  void markMoved(int row, int column, const maury::workbench::PlaneEdge& edge, double value);
   void rangesChanged();
 
 protected:
@@ -126,9 +126,9 @@ private:
     enum class Kind { None, Band, Lasso, Pan, Mark } kind = Kind::None;
     Place panel;
     QPoint start, last;
-    QPolygonF outline{};  ///< lasso drawn so far, data coordinates
-    QString mark{};       ///< key of the dragged mark
-    QPoint outlineEnd{};  ///< last point of the lasso, view coordinates
+    QPolygonF outline{};                         ///< lasso drawn so far, data coordinates
+    std::optional<workbench::PlaneEdge> edge{};  ///< the dragged edge
+    QPoint outlineEnd{};                         ///< last point of the lasso, view coordinates
   };
 
   Place panelAt(const QPoint& viewPosition) const;

@@ -219,29 +219,19 @@ void PlotPanel::showLayer(const QString& key, const Box& box) {
   item<BoxItem>(key).set(box);
 }
 
-const ReferenceItem* PlotPanel::mark(const QString& key) const {
-  const auto found = m_layers.find(key);
-  return found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second.get());
-}
-
-QString PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
-  QString nearest;
+std::optional<workbench::PlaneEdge> PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
+  std::optional<workbench::PlaneEdge> nearest;
   for (const auto& [key, layer] : m_layers) {
     const auto* mark = dynamic_cast<const ReferenceItem*>(layer.get());
-    if (!mark || !mark->isMovable()) continue;
+    if (!mark || !mark->movableEdge()) continue;
     const double distance = mark->kind() == ReferenceItem::Kind::Vertical
                                 ? std::abs(m_frame.xMap().toPixel(mark->value()) - scenePosition.x())
                                 : std::abs(m_frame.yMap().toPixel(mark->value()) - scenePosition.y());
     if (!(distance <= reach)) continue;
     reach = distance;
-    nearest = key;
+    nearest = mark->movableEdge();
   }
   return nearest;
-}
-
-bool PlotPanel::isVerticalMark(const QString& key) const {
-  const ReferenceItem* found = mark(key);
-  return found && found->kind() == ReferenceItem::Kind::Vertical;
 }
 
 void PlotPanel::setDensity(std::optional<DensityCells> cells) {

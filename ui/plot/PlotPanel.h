@@ -56,9 +56,8 @@ public:
   void setLayer(const QString& key, LayerContent content);
   /// Removes the layer of this key. Density, line marks, diagonal and notes have no key.
   void removeLayer(const QString& key);
-  /// Returns the key of the nearest movable mark within `reach` px of a scene position; empty if there is none.
-  QString movableAt(const QPointF& scenePosition, double reach) const;
-  bool isVerticalMark(const QString& key) const;
+  /// Returns the edge of the nearest movable mark within `reach` px of a scene position; nullopt if there is none.
+  std::optional<workbench::PlaneEdge> movableAt(const QPointF& scenePosition, double reach) const;
 
   /// Shows the cells of a density; nullopt removes them.
   void setDensity(std::optional<DensityCells> cells);
@@ -134,8 +133,6 @@ private:
   void showLayer(const QString& key, const HorizontalMark& mark);
   void showLayer(const QString& key, const Span& span);
   void showLayer(const QString& key, const Box& box);
-  /// Returns the mark of a key; nullptr if the layer is not a mark.
-  const ReferenceItem* mark(const QString& key) const;
 
   PlotFrame m_frame;
   Axis m_homeX, m_homeY;

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The application's style sheet: flat cards with a radius of 8 px and a border of 1 px, on a grid of 8 px.
+#include "ui/theme/StyleSheet.h"
+
+#include <utility>
+
 #include "ui/theme/Theme.h"
 
 namespace maury::ui {

@@ -8,6 +8,7 @@
 #include <QStyleFactory>
 #include <array>
 
+#include "ui/theme/StyleSheet.h"
 #include "workbench/figure/Inks.h"
 
 namespace maury::ui {

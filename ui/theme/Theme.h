@@ -68,13 +68,4 @@ QString tabularSans();
 /// Returns the font of a figure's text, in scene pixels (12 px = 9 pt at 96 dpi).
 QFont figureFont(int pixels = 12);
 
-/// Returns the application's style sheet. Widgets opt in by dynamic properties:
-///   QFrame       card=true                (8 px radius, 1 px border)
-///   QFrame       role=topbar | statusbar | rail | separator
-///   QLabel       role=title | muted | number | heading | good | bad
-///   QPushButton  role=primary | quiet | menu
-///   QToolButton  role=rail | segment | chip
-/// Segments are checkable buttons side by side, with place=first | middle | last | only.
-QString applicationStyleSheet(const Theme& theme);
-
 }  // namespace maury::ui

@@ -22,6 +22,10 @@ namespace maury::attribution {
 namespace {
 
 constexpr int kFirstSteps = 32, kMaximumSteps = 2048;
+/// Largest difference between the sum of the parts and the whole, as a fraction of the whole.
+constexpr double kMaxResidual = 0.005;
+/// A smaller difference of a label than this fraction of its range counts as this fraction.
+constexpr double kLeastDifference = 0.001;
 
 /// One side of a contrast.
 struct Side {
@@ -60,7 +64,7 @@ bool partsAddUp(const AttributionMap& map) {
   for (std::size_t l = 0; l < map.labels.size(); ++l) {
     const double change = std::abs(map.meanLabel[l] - map.baselineLabel[l]);
     const double range = map.labels[l].maximum - map.labels[l].minimum;
-    if (map.completenessError[l] * change > 0.005 * std::max(change, 0.001 * range)) return false;
+    if (map.completenessError[l] * change > kMaxResidual * std::max(change, kLeastDifference * range)) return false;
   }
   return true;
 }

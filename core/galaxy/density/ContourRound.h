@@ -4,7 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "galaxy/density/Density.h"
+#include "galaxy/density/Contours.h"
+#include "galaxy/density/Point.h"
 
 namespace maury::galaxy {
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/density/Contours.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include <limits>
 
 #include "base/Error.h"
-#include "galaxy/density/Density.h"
 
 namespace maury::galaxy {
 namespace {

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "galaxy/density/Density.h"
+#include "galaxy/density/Point.h"
 #include "survey/dataset/NumericView.h"
 
 namespace maury::galaxy {

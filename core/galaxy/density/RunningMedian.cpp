@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/density/RunningMedian.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -7,7 +9,6 @@
 #include <tuple>
 
 #include "base/Error.h"
-#include "galaxy/density/CellStatistics.h"
 #include "galaxy/density/PointPieces.h"
 
 namespace maury::galaxy {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "galaxy/density/CellStatistics.h"
 #include "io/AtomicFile.h"
 #include "io/fits/Fits.h"
 

@@ -12,6 +12,7 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "galaxy/density/AdaptiveKernel.h"
+#include "galaxy/density/CellStatistics.h"
 #include "galaxy/density/Lasso.h"
 #include "galaxy/density/PointPieces.h"
 #include "galaxy/panels/PanelPlacing.h"

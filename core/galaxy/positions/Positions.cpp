@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/positions/Positions.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
-#include "galaxy/panels/PanelGrid.h"
 #include "survey/dataset/Directions.h"
 
 namespace maury::galaxy {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "galaxy/density/Density.h"
+#include "galaxy/density/Point.h"
 #include "survey/dataset/Dataset.h"
 
 // The functions in this header are thread-safe.

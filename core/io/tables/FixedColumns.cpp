@@ -195,7 +195,7 @@ std::optional<FixedLayout> takeIpac(std::string_view& text, const std::string& s
   for (std::size_t i = 1; i < header.size(); ++i)
     more[i - 1] = cellsBetween(header[i], bars);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto stated = [&](std::size_t what) { return more[what].empty() ? std::string() : more[what][i]; };
+    const auto stated = [&](std::size_t line) { return more[line].empty() ? std::string() : more[line][i]; };
     EcsvColumn declared;
     declared.datatype = typeOfIpac(stated(0));
     declared.unit = stated(1).find_first_not_of('-') == std::string::npos ? std::string() : stated(1);

@@ -13,6 +13,7 @@
 #include "survey/file/SurveyLayout.h"
 #include "survey/file/SurveySize.h"
 #include "survey/file/SurveyStream.h"
+#include "survey/file/SurveyWriter.h"
 #include "survey/filter/Filter.h"
 #include "survey/names/Ids.h"
 

@@ -9,6 +9,7 @@
 #include "io/tables/Table.h"
 #include "survey/file/SurveyLayout.h"
 #include "survey/file/SurveySize.h"
+#include "survey/file/SurveyWriter.h"
 
 namespace maury::survey {
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/file/SurveyReader.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include "base/Error.h"
 #include "io/FormatVersion.h"
 #include "io/fits/Fits.h"
-#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyLayout.h"
 
 namespace maury::survey {

@@ -11,6 +11,7 @@
 #include "io/DiskSpace.h"
 #include "survey/dataset/Split.h"
 #include "survey/file/SurveySize.h"
+#include "survey/file/SurveyWriter.h"
 #include "survey/filter/Filter.h"
 
 namespace maury::survey {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/Job.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 
 namespace maury::survey {
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/file/SurveyWriter.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@
 #include "io/Units.h"
 #include "io/fits/Fits.h"
 #include "survey/dataset/DatasetTable.h"
-#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyLayout.h"
 #include "survey/names/Ids.h"
 

@@ -17,6 +17,7 @@
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
 #include "io/tables/Table.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/ImportFiles.h"

@@ -15,8 +15,8 @@ std::string withoutDigits(std::string text) {
   return text;
 }
 
-std::string counted(std::size_t count, const char* what) {
-  return fmt::format("{} more {}{}", count, what, count == 1 ? "" : "s");
+std::string counted(std::size_t count, const char* noun) {
+  return fmt::format("{} more {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 }  // namespace

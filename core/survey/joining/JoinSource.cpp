@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "io/Numbers.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 
 namespace maury::survey {
@@ -15,7 +16,8 @@ namespace {
 
 using Integers = std::vector<std::int64_t>;
 
-/// Length in characters of the longest integer, which may become text.
+/// Length in characters of the longest integer. A column of integers becomes text if a star has no match and a value is
+/// too large for an exact double, as identifiers of Gaia are: integers have no missing value, but text has.
 constexpr std::size_t kIntegerWidth = std::numeric_limits<std::int64_t>::digits10 + 2;
 
 std::size_t textWidthOf(const Dataset& catalogue) {
@@ -88,7 +90,9 @@ void JoinSource::add(Dataset& chunk, const Matches& matches, std::size_t first) 
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   if (rows.empty()) rows.push_back(0);  // one star is enough to show which labels have errors
   Dataset some = m_reader->readRows(rows);
-  if (matches.unmatched > 0) {  // convert like valuesAt() does when it has all rows
+  if (matches.unmatched > 0) {
+    // Integers have no missing value, so the columns become doubles or text (see IntegerColumn). addMatched() would
+    // choose between them from the rows of this chunk alone, but all chunks must have columns of the same type.
     for (const IntegerColumn& integers : m_integers) {
       io::Column& column = some.columns[integers.index];
       column.values = integers.isText ? io::ColumnValues(column.asText()) : io::ColumnValues(column.asReal());

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/Job.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 #include "survey/importing/Import.h"
 #include "survey/joining/Join.h"
 

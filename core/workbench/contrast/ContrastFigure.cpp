@@ -215,7 +215,8 @@ Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, std::sh
     if (!side->problem.empty()) throw Error(ErrorKind::Usage, side->problem);
   if (!result.contrast) throw Error(ErrorKind::Mismatch, result.reason);
   ContrastContent content = contrastContent(result.contrast, *survey, request.options);
-  content.label = labelIndex(content.contrast->map.labels, request.label);
+  const auto& labels = content.contrast->map.labels;
+  content.label = request.label.empty() ? defaultLabel(labels) : labelIndex(labels, request.label);
   if (request.view == ContrastPageRequest::View::Spectra) return contrastFigure(content);
   return waterfallFigure(content, contrastParts(content, model));
 }

@@ -3,11 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "galaxy/density/Density.h"
+#include "galaxy/density/Contours.h"
 #include "workbench/figure/ColourScale.h"
 #include "workbench/figure/Ink.h"
 
@@ -105,12 +106,21 @@ struct Bars {
   bool operator==(const Bars&) const = default;
 };
 
+/// Bin edge that a mark stands for.
+struct PlaneEdge {
+  bool isX = true;          ///< true: in x, a vertical mark; false: in y, a horizontal one
+  std::size_t index = 0;    ///< index among the edges in x or in y
+  bool isMirrored = false;  ///< only for an edge in |y|: its mirror image below y = 0
+
+  bool operator==(const PlaneEdge&) const = default;
+};
+
 /// Dashed vertical line across the panel at x, with text next to its end.
 struct VerticalMark {
   double x = 0.0;
   std::string text{};
   Ink ink = Ink::Role::Muted;
-  bool isMovable = false;  ///< the user can drag it (FigureView::markMoved())
+  std::optional<PlaneEdge> movableEdge{};  ///< set if the user can drag it (FigureView::markMoved())
 
   bool operator==(const VerticalMark&) const = default;
 };
@@ -120,7 +130,7 @@ struct HorizontalMark {
   double y = 0.0;
   std::string text{};
   Ink ink = Ink::Role::Muted;
-  bool isMovable = false;
+  std::optional<PlaneEdge> movableEdge{};
 
   bool operator==(const HorizontalMark&) const = default;
 };

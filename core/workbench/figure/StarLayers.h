@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "galaxy/density/Contours.h"
 #include "galaxy/density/Density.h"
 #include "workbench/figure/Layers.h"
 

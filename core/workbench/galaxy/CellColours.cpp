@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "galaxy/density/CellStatistics.h"
 #include "survey/names/LabelNames.h"
 #include "workbench/figure/Axis.h"
 

@@ -8,6 +8,9 @@
 #include <cmath>
 #include <utility>
 
+#include "galaxy/density/CellStatistics.h"
+#include "galaxy/density/RunningMedian.h"
+#include "galaxy/positions/Positions.h"
 #include "survey/dataset/NumericView.h"
 #include "survey/names/LabelNames.h"
 #include "workbench/figure/FigureText.h"

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -125,14 +125,19 @@ void addGraticule(Panel& panel) {
 
 /// Adds the bin edges as marks: an edge in |Z| on both sides of the plane. The edge at |Z| = 0 cannot be moved.
 void addEdges(Panel& panel, const PlaneContent& content) {
-  for (std::size_t i = 0; i < content.xEdges.size(); ++i)
-    panel.add(planeEdgeKey({true, i}), VerticalMark{.x = content.xEdges[i], .isMovable = true});
+  for (std::size_t i = 0; i < content.xEdges.size(); ++i) {
+    const PlaneEdge edge{true, i};
+    panel.add(planeEdgeKey(edge), VerticalMark{.x = content.xEdges[i], .movableEdge = edge});
+  }
   for (std::size_t i = 0; i < content.yEdges.size(); ++i) {
-    const double edge = content.yEdges[i];
-    const bool isMovable = content.signedHeight || edge > 0.0;
-    panel.add(planeEdgeKey({false, i}), HorizontalMark{.y = edge, .isMovable = isMovable});
-    if (!content.signedHeight)
-      panel.add(planeEdgeKey({false, i, true}), HorizontalMark{.y = -edge, .isMovable = isMovable});
+    const double y = content.yEdges[i];
+    const bool isMovable = content.signedHeight || y > 0.0;
+    const auto add = [&](const PlaneEdge& edge) {
+      panel.add(planeEdgeKey(edge), HorizontalMark{.y = edge.isMirrored ? -y : y,
+                                                   .movableEdge = isMovable ? std::optional(edge) : std::nullopt});
+    };
+    add({false, i});
+    if (!content.signedHeight) add({false, i, true});
   }
 }
 
@@ -176,15 +181,6 @@ std::string planeTitle(Plane plane) {
 
 std::string planeEdgeKey(const PlaneEdge& edge) {
   return fmt::format("{}{}{}", edge.isX ? 'x' : 'y', edge.isMirrored ? '-' : '+', edge.index);
-}
-
-PlaneEdge planeEdge(std::string_view markKey) {
-  PlaneEdge edge;
-  if (markKey.size() < 3) return edge;
-  edge.isX = markKey[0] == 'x';
-  edge.isMirrored = markKey[1] == '-';
-  std::from_chars(markKey.data() + 2, markKey.data() + markKey.size(), edge.index);
-  return edge;
 }
 
 PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> stars,

@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "galaxy/density/Density.h"
@@ -49,18 +48,8 @@ PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> st
                           const std::vector<double>& radiusEdges, const std::vector<double>& heightEdges,
                           const PlaneContent* previous);
 
-/// Bin edge that a mark of planeFigure() represents.
-struct PlaneEdge {
-  bool isX = true;
-  std::size_t index = 0;    ///< index in xEdges or yEdges
-  bool isMirrored = false;  ///< only for an edge in |y|: its mirror image below the plane
-
-  bool operator==(const PlaneEdge&) const = default;
-};
-/// Returns the key of the mark of an edge.
+/// Returns the key of the layer that marks an edge in planeFigure().
 std::string planeEdgeKey(const PlaneEdge& edge);
-/// Parses a key that planeEdgeKey() returned.
-PlaneEdge planeEdge(std::string_view markKey);
 
 /// Returns the figure of a plane. Thread-safe.
 Figure planeFigure(const PlaneContent& content);

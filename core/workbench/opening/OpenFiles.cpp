@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "base/Error.h"
-#include "galaxy/panels/PanelGrid.h"
+#include "galaxy/positions/Positions.h"
 #include "io/arrays/ArrayFile.h"
 #include "io/tables/Table.h"
 #include "survey/file/SurveyFile.h"

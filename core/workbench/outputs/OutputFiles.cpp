@@ -17,7 +17,7 @@
 #include "io/SameFile.h"
 #include "io/fits/Fits.h"
 #include "io/tables/Table.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 
 namespace maury::workbench {
 namespace {

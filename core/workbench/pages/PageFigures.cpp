@@ -11,6 +11,7 @@
 #include "base/Error.h"
 #include "base/text/ShellWord.h"
 #include "galaxy/positions/PositionOptionTable.h"
+#include "galaxy/positions/Positions.h"
 #include "survey/filter/Filter.h"
 #include "survey/names/PositionColumns.h"
 #include "workbench/audit/ExperimentFigure.h"
@@ -187,16 +188,6 @@ void requirePage(const std::string& page) {
 
 const OptionTable<PageOptions>& pageOptionTable(std::string_view page) {
   return findPage(page).options();
-}
-
-std::vector<std::string> pagesWithOption(const std::string& flag) {
-  std::vector<std::string> names;
-  for (const Page& page : pages()) {
-    const OptionTable<PageOptions>& table = page.options();
-    if (std::any_of(table.begin(), table.end(), [&](const auto& option) { return option.description.flag == flag; }))
-      names.push_back(page.name);
-  }
-  return names;
 }
 
 std::string renderCommand(const std::string& page, const std::vector<std::filesystem::path>& files,

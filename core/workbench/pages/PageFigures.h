@@ -52,8 +52,6 @@ void requirePage(const std::string& page);
 /// Returns the options of a page, with flags for the command line. Throws Error(Usage) listing the pages if there is
 /// none with this name.
 const OptionTable<PageOptions>& pageOptionTable(std::string_view page);
-/// Returns the pages that have an option with this flag, e.g. "--star", in the order of pageNames().
-std::vector<std::string> pagesWithOption(const std::string& flag);
 /// Returns the `maury --render` command that draws a page of these files to PAGE.pdf, quoted for a shell. Includes only
 /// options that differ from their defaults.
 std::string renderCommand(const std::string& page, const std::vector<std::filesystem::path>& files,

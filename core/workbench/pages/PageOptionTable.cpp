@@ -12,6 +12,7 @@
 #include "galaxy/positions/PositionOptionTable.h"
 #include "workbench/galaxy/GalaxyFigureOptionTable.h"
 #include "workbench/pages/PageFigures.h"
+#include "workbench/spectrum/LineOptionTable.h"
 #include "workbench/validation/ValidationStars.h"
 
 namespace maury::workbench {
@@ -91,9 +92,6 @@ const Table& spectrumOptionTable() {
     const auto appearance = [](auto& options) -> auto& {
       return options.spectrum.appearance;
     };
-    const auto lines = [](auto& options) -> auto& {
-      return options.spectrum.lines;
-    };
     Table result{
         describeFilter(), describeStar("Id of the star to show (default: the mean of all)"),
         ofPart(describe("view", &SpectrumAppearance::view,
@@ -121,16 +119,9 @@ const Table& spectrumOptionTable() {
         ofPart(describe("foldsInputs", &SpectrumAppearance::foldsInputs,
                         {.flag = "--folded", .help = "Show inputs of XP coefficients over wavelength (mock surveys)"}),
                appearance));
-    result.push_back(ofPart(describe("minDepth", &LineChoice::minDepth,
-                                     {.flag = "--line-depth",
-                                      .help = "Minimum depth of the lines to mark, as a fraction of the continuum",
-                                      .low = 0.0,
-                                      .high = 1.0}),
-                            lines));
-    result.push_back(
-        ofPart(describe("hiddenElements", &LineChoice::hiddenElements,
-                        {.flag = "--hide-elements", .help = "Elements whose lines are not marked, e.g. Ca,Fe"}),
-               lines));
+    add(
+        result, lineOptionTable(), {"minDepth", "hiddenElements"},
+        [](auto& options) -> auto& { return options.spectrum.lines; });
     return result;
   }();
   return table;

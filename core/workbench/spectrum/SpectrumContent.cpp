@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/spectrum/SpectrumContent.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <string_view>
 
 #include "base/Error.h"
 #include "mock/stars/MockPhotometry.h"
+#include "survey/names/LabelNames.h"
 #include "workbench/figure/FigureText.h"
 
 namespace maury::workbench {
@@ -54,10 +57,14 @@ std::size_t defaultLabel(const std::vector<network::ModelLabel>& labels) {
 }
 
 std::size_t labelIndex(const std::vector<network::ModelLabel>& labels, const std::string& name) {
-  if (name.empty()) return defaultLabel(labels);
-  for (std::size_t label = 0; label < labels.size(); ++label)
-    if (labels[label].name == name) return label;
-  throw Error(ErrorKind::Mismatch, "The model has no label '" + name + "'. Choose one of its labels.");
+  for (const std::string& spelling : {name, survey::canonicalLabelName(name)})
+    for (std::size_t label = 0; label < labels.size(); ++label)
+      if (labels[label].name == spelling) return label;
+  std::vector<std::string> names;
+  for (const network::ModelLabel& label : labels)
+    names.push_back(label.name);
+  throw Error(ErrorKind::Mismatch,
+              fmt::format("The model has no label '{}'. Choose from: {}.", name, fmt::join(names, ", ")));
 }
 
 }  // namespace maury::workbench

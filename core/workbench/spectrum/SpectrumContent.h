@@ -34,8 +34,8 @@ std::vector<attribution::FoldedInput> foldableInputs(const attribution::Attribut
 
 /// Returns the index of the label to show initially: [α/M] if the model has it, else the first.
 std::size_t defaultLabel(const std::vector<network::ModelLabel>& labels);
-/// Returns the index of the label with this name; defaultLabel() for an empty name. Throws Error(Mismatch) if there is
-/// no such label.
+/// Returns the index of the label with this name or another spelling of it, e.g. "[α/M]" for alpham. Throws
+/// Error(Mismatch) listing the labels if there is no such label.
 std::size_t labelIndex(const std::vector<network::ModelLabel>& labels, const std::string& name);
 
 }  // namespace maury::workbench

@@ -42,7 +42,8 @@ Figure spectrumPageFigure(std::shared_ptr<const survey::Dataset> survey, const s
   content.lines = selectLines(lines, request.lines);
   SpectrumAppearance appearance = request.appearance;
   if (!content.map) return spectrumPageFigure(content, appearance, {});
-  const std::size_t label = labelIndex(content.map->labels, request.label);
+  const auto& labels = content.map->labels;
+  const std::size_t label = request.label.empty() ? defaultLabel(labels) : labelIndex(labels, request.label);
   if (request.colourSpectrum) appearance.colouredBy = label;
   if (appearance.view == SpectrumAppearance::View::Stars)
     content.stars = std::make_shared<const StarRows>(computeStarRows(spectrumRequest, stars, label, job));

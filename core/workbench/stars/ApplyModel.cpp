@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/Error.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/recipe/Recipe.h"
 #include "workbench/stars/FilterStars.h"

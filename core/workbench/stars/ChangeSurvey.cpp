@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/stars/ChangeSurvey.h"
 
-#include "galaxy/panels/PanelGrid.h"
+#include "galaxy/positions/Positions.h"
 
 namespace maury::workbench {
 

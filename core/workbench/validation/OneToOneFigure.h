@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "galaxy/density/Density.h"
+#include "galaxy/density/Point.h"
 #include "workbench/figure/Figure.h"
 #include "workbench/figure/StarLayers.h"
 #include "workbench/validation/OneToOne.h"

@@ -21,6 +21,7 @@
 #include "ui/pages/train/runs/RunCard.h"
 #include "validation/BaselineOptionTable.h"
 #include "workbench/galaxy/GalaxyFigureOptionTable.h"
+#include "workbench/spectrum/LineOptionTable.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -84,6 +85,7 @@ TEST_CASE("option boxes: each shows and returns its option") {
   checkBoxes(galaxy::panelOptionTable());
   checkBoxes(galaxy::solarOptionTable());
   checkBoxes(workbench::galaxyFigureOptionTable());
+  checkBoxes(workbench::lineOptionTable());
 }
 
 TEST_CASE("option boxes: a list field accepts only increasing numbers within the range") {

@@ -14,6 +14,7 @@
 #include "PageText.h"
 #include "Program.h"
 #include "galaxy/density/Lasso.h"
+#include "galaxy/positions/Positions.h"
 #include "galaxy/positions/Sky.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Page.h"
@@ -262,7 +263,9 @@ TEST_CASE("bins: an edge is dragged in the R–Z plane, and the panels follow") 
   program.clickWord("galaxyWhich", QStringLiteral("R–Z"));
   REQUIRE(waitFor([&] { return !panels.isVisible(); }));
   FigureView& plane = shownFigure(program);
-  REQUIRE(waitFor([&] { return plane.panel().movableAt(pixelOf(plane, 8.0, 0.5), 5.0) == "x+1"; }));
+  REQUIRE(waitFor([&] {
+    return plane.panel().movableAt(pixelOf(plane, 8.0, 0.5), 5.0) == workbench::PlaneEdge{true, 1};
+  }));
   const double across = (plane.panel().xAxis().high - plane.panel().xAxis().low) / plane.panel().frame().area.width();
   drag(plane, {{8.0, 0.5}, {7.6, 0.5}, {7.2, 0.5}, {7.0, 0.5}});
   REQUIRE(waitFor([&] { return std::abs(page->grid()->options.radiusEdgesKpc[1] - 7.0) < 0.05 + 2.0 * across; }));
@@ -271,10 +274,14 @@ TEST_CASE("bins: an edge is dragged in the R–Z plane, and the panels follow") 
         std::vector<double>{4.0, radius->text().split(", ")[1].toDouble(), 12.0});
   // An edge dragged past its neighbour stops next to it; dragging below the plane moves the edge of |Z|.
   const double edge = radius->text().split(", ")[1].toDouble();
-  REQUIRE(waitFor([&] { return plane.panel().movableAt(pixelOf(plane, edge, 0.5), 5.0) == "x+1"; }));
+  REQUIRE(waitFor([&] {
+    return plane.panel().movableAt(pixelOf(plane, edge, 0.5), 5.0) == workbench::PlaneEdge{true, 1};
+  }));
   drag(plane, {{edge, 0.5}, {5.0, 0.5}, {3.0, 0.5}});
   REQUIRE(waitFor([&] { return page->grid()->options.radiusEdgesKpc[1] == 4.05; }));
-  REQUIRE(waitFor([&] { return plane.panel().movableAt(pixelOf(plane, 9.0, -1.0), 5.0) == "y-1"; }));
+  REQUIRE(waitFor([&] {
+    return plane.panel().movableAt(pixelOf(plane, 9.0, -1.0), 5.0) == workbench::PlaneEdge{false, 1, true};
+  }));
   drag(plane, {{9.0, -1.0}, {9.0, -1.3}, {9.0, -1.5}});
   REQUIRE(waitFor([&] { return std::abs(page->grid()->options.heightEdgesKpc[1] - 1.5) < 0.1; }));
   CHECK(plane.panel().xAxis().low < 4.0);  // dragging the edge did not zoom

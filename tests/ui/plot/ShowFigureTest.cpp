@@ -93,16 +93,16 @@ TEST_CASE("show figure: x keeps its displayed range while y changes, until the n
 TEST_CASE("show figure: marks are movable only if the contents say so; densities are shown and removed") {
   auto view = shown();
   workbench::Figure figure = figureWith("a", 0xC01010);
-  figure.panel().add("edge", workbench::VerticalMark{.x = 5.0, .isMovable = true});
+  figure.panel().add("edge", workbench::VerticalMark{.x = 5.0, .movableEdge = workbench::PlaneEdge{true, 2}});
   figure.panel().density = workbench::DensityCells{1, 1, 0.0, 10.0, 0.0, 10.0, {1.0F}, {}};
   showFigure(*view, figure);
   QApplication::processEvents();
   const QPointF middle = view->panel().frame().area.center();
-  CHECK(view->panel().movableAt(middle, 3.0) == QStringLiteral("edge"));
+  CHECK(view->panel().movableAt(middle, 3.0) == workbench::PlaneEdge{true, 2});
   CHECK(view->panel().density() != nullptr);
   figure = figureWith("a", 0xC01010);
   figure.panel().add("edge", workbench::VerticalMark{.x = 5.0});
   showFigure(*view, figure);
-  CHECK(view->panel().movableAt(middle, 3.0).isEmpty());
+  CHECK_FALSE(view->panel().movableAt(middle, 3.0));
   CHECK(view->panel().density() == nullptr);
 }

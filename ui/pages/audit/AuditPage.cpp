@@ -25,7 +25,7 @@
 #include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/export/FigureExport.h"
-#include "ui/session/OpenFiles.h"
+#include "ui/session/FilesInUse.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 

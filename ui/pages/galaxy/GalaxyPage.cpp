@@ -10,6 +10,7 @@
 
 #include "base/text/ShellWord.h"
 #include "galaxy/panels/CommandLine.h"
+#include "galaxy/positions/Positions.h"
 #include "survey/names/LabelNames.h"
 #include "ui/dialogs/LastFolder.h"
 #include "ui/pages/galaxy/CutsCard.h"

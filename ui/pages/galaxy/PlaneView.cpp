@@ -13,9 +13,8 @@ namespace maury::ui {
 PlaneView::PlaneView(QWidget* parent) : FigureView(parent) {
   setExportName(QStringLiteral("plane"));
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { Q_EMIT failed(message); });
-  connect(this, &FigureView::markMoved, this, [this](int, int, const QString& key, double value) {
+  connect(this, &FigureView::markMoved, this, [this](int, int, const workbench::PlaneEdge& edge, double value) {
     if (!m_content) return;
-    const workbench::PlaneEdge edge = workbench::planeEdge(key.toStdString());
     const bool isFolded = !edge.isX && !m_content->signedHeight;
     Q_EMIT edgeDragged(edge.isX, edge.index, isFolded ? std::abs(value) : value);
   });
@@ -63,15 +62,15 @@ void PlaneView::clearContent() {
 
 void PlaneView::moveEdge(bool isX, std::size_t index, double kpc) {
   if (!m_content) return;
-  const auto key = [&](bool isMirrored) {
-    return QString::fromStdString(workbench::planeEdgeKey({isX, index, isMirrored}));
+  const auto show = [&](const workbench::PlaneEdge& edge) {
+    const QString key = QString::fromStdString(workbench::planeEdgeKey(edge));
+    if (edge.isX)
+      panel().setLayer(key, VerticalMark{.x = kpc, .movableEdge = edge});
+    else
+      panel().setLayer(key, HorizontalMark{.y = edge.isMirrored ? -kpc : kpc, .movableEdge = edge});
   };
-  if (isX) {
-    panel().setLayer(key(false), VerticalMark{.x = kpc, .isMovable = true});
-  } else {
-    panel().setLayer(key(false), HorizontalMark{.y = kpc, .isMovable = true});
-    if (!m_content->signedHeight) panel().setLayer(key(true), HorizontalMark{.y = -kpc, .isMovable = true});
-  }
+  show({isX, index});
+  if (!isX && !m_content->signedHeight) show({isX, index, true});
 }
 
 }  // namespace maury::ui

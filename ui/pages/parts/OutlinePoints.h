@@ -4,7 +4,7 @@
 #include <QPolygonF>
 #include <vector>
 
-#include "galaxy/density/Density.h"
+#include "galaxy/density/Point.h"
 
 namespace maury::ui {
 

@@ -13,16 +13,8 @@ constexpr int kElementsInRow = 5;
 }
 
 LinesCard::LinesCard(QWidget* parent) : Card(tr("Lines"), parent) {
-  m_depth = new QDoubleSpinBox;
-  m_depth->setLocale(QLocale::c());
-  m_depth->setRange(0.0, 0.9);
-  m_depth->setDecimals(2);
-  m_depth->setSingleStep(0.02);
-  m_depth->setValue(workbench::LineChoice().minDepth);
-  m_depth->setToolTip(
-      tr("Minimum depth of the lines to mark, as a fraction of the continuum, in the reference giant HD 176650"));
-  addRow(tr("deeper than"), m_depth);
-  connect(m_depth, &QDoubleSpinBox::valueChanged, this, &LinesCard::changed);
+  m_depth = m_options.addRow(*this, "minDepth", QStringLiteral("lineDepth"));
+  connect(qobject_cast<QDoubleSpinBox*>(m_depth), &QDoubleSpinBox::valueChanged, this, &LinesCard::changed);
 }
 
 void LinesCard::setGrid(const spectra::WavelengthGrid& grid) {
@@ -38,7 +30,7 @@ void LinesCard::measure(const spectra::WavelengthGrid& grid, const std::vector<f
 
 workbench::LineChoice LinesCard::choice() const {
   workbench::LineChoice choice;
-  choice.minDepth = m_depth->value();
+  m_options.applyTo(choice);
   for (const QToolButton* button : m_elements)
     if (!button->isChecked()) choice.hiddenElements.push_back(button->text().toStdString());
   return choice;

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "spectra/LineList.h"
-#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/OptionBox.h"
+#include "workbench/spectrum/LineOptionTable.h"
 #include "workbench/spectrum/SpectrumContent.h"
 
-class QDoubleSpinBox;
 class QToolButton;
 
 namespace maury::ui {
@@ -35,7 +35,8 @@ private:
   void rebuildElementButtons();
 
   spectra::LineList m_lines;
-  QDoubleSpinBox* m_depth = nullptr;
+  OptionBoxes<workbench::LineChoice> m_options{workbench::lineOptionTable()};
+  QWidget* m_depth = nullptr;
   QWidget* m_elementButtons = nullptr;
   std::vector<QToolButton*> m_elements;
 };

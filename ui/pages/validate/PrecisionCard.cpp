@@ -15,7 +15,7 @@
 #include "ui/dialogs/LastFolder.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/pages/validate/LabelTexts.h"
-#include "ui/session/OpenFiles.h"
+#include "ui/session/FilesInUse.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 

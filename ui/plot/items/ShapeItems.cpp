@@ -47,6 +47,8 @@ std::vector<QPolygonF> ContourItem::partsOf(const ContourLevel& level) const {
   return parts;
 }
 
+/// Returns the levels in pixels, each with a gap where its label is. A label keeps clear of the other labels, of the
+/// panel's texts and of all other contours.
 std::vector<ContourItem::DrawnLevel> ContourItem::levelsToDraw() const {
   std::vector<DrawnLevel> levels;
   for (const ContourLevel& level : m_levels)
@@ -62,7 +64,10 @@ std::vector<ContourItem::DrawnLevel> ContourItem::levelsToDraw() const {
       for (const ContourLevel& level : contours->m_levels)
         for (QPolygonF& part : contours->partsOf(level))
           otherContours.push_back(std::move(part));
-  for (std::size_t i = m_levels.size(); i-- > 0;) {  // outer contours first, which have the most space
+  // Labels are placed one by one, because each avoids those before it. The outermost contour is the last of m_levels
+  // but is labelled first: it has the most space, so that its label can stay away from the contours inside. Its gap is
+  // cut at once, so that the labels that follow avoid the contour as it is drawn.
+  for (std::size_t i = m_levels.size(); i-- > 0;) {
     if (m_levels[i].label.empty()) continue;
     std::vector<QPolygonF> others = otherContours;
     for (std::size_t other = 0; other < levels.size(); ++other)
@@ -163,23 +168,24 @@ void PointsItem::paintLayer(QPainter& painter) {
 }
 
 void ReferenceItem::set(const VerticalMark& mark) {
-  set(Kind::Vertical, mark.x, mark.text, mark.ink, mark.isMovable);
+  set(Kind::Vertical, mark.x, mark.text, mark.ink, mark.movableEdge);
 }
 
 void ReferenceItem::set(const HorizontalMark& mark) {
-  set(Kind::Horizontal, mark.y, mark.text, mark.ink, mark.isMovable);
+  set(Kind::Horizontal, mark.y, mark.text, mark.ink, mark.movableEdge);
 }
 
 void ReferenceItem::setDiagonal(const Ink& ink) {
-  set(Kind::Diagonal, 0.0, {}, ink, false);
+  set(Kind::Diagonal, 0.0, {}, ink, std::nullopt);
 }
 
-void ReferenceItem::set(Kind kind, double value, const std::string& text, const Ink& ink, bool isMovable) {
+void ReferenceItem::set(Kind kind, double value, const std::string& text, const Ink& ink,
+                        const std::optional<workbench::PlaneEdge>& movableEdge) {
   m_kind = kind;
   m_value = value;
   m_text = QString::fromStdString(text);
   m_ink = ink;
-  m_isMovable = isMovable;
+  m_movableEdge = movableEdge;
   update();
 }
 

@@ -61,21 +61,23 @@ public:
   void set(const HorizontalMark& mark);
   void setDiagonal(const Ink& ink);
   Kind kind() const { return m_kind; }
-  bool isMovable() const { return m_isMovable; }
+  /// Returns the bin edge that the user can drag; nullopt if the mark cannot be dragged.
+  const std::optional<workbench::PlaneEdge>& movableEdge() const { return m_movableEdge; }
   double value() const { return m_value; }
 
 protected:
   void paintLayer(QPainter& painter) override;
 
 private:
-  void set(Kind kind, double value, const std::string& text, const Ink& ink, bool isMovable);
+  void set(Kind kind, double value, const std::string& text, const Ink& ink,
+           const std::optional<workbench::PlaneEdge>& movableEdge);
   void paintDiagonal(QPainter& painter);
 
   Kind m_kind = Kind::Vertical;
   double m_value = 0.0;
   QString m_text;
   Ink m_ink;
-  bool m_isMovable = false;
+  std::optional<workbench::PlaneEdge> m_movableEdge;
 };
 
 /// Translucent rectangle with an outline, or span without one. Infinite sides extend to the frame.

@@ -6,7 +6,7 @@
 #include "io/tables/Table.h"
 #include "survey/dataset/DatasetTable.h"
 #include "ui/models/StarColumns.h"
-#include "ui/session/OpenFiles.h"
+#include "ui/session/FilesInUse.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 

@@ -5,7 +5,7 @@
 
 #include "survey/file/SurveyFile.h"
 #include "ui/models/StarColumns.h"
-#include "ui/session/OpenFiles.h"
+#include "ui/session/FilesInUse.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 

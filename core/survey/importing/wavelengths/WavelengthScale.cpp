@@ -294,17 +294,17 @@ private:
   Decision withoutUnit() const {
     Units fitting = thatFit(m_values, candidatesFor(m_stated), Fit::Whole);
     if (fitting.empty()) fitting = thatFit(m_values, candidatesFor(m_stated), Fit::Partly);
-    const char* what = m_stated.isLog          ? "logarithms of wavelength"
-                       : m_stated.isWavenumber ? "wavenumbers"
-                                               : "wavelengths";
+    const char* quantity = m_stated.isLog          ? "logarithms of wavelength"
+                           : m_stated.isWavenumber ? "wavenumbers"
+                                                   : "wavelengths";
     if (fitting.empty())
       return refusal(m_values,
                      fmt::format("its {} {} without a unit lie between 90 nm and 30 µm in no unit, or span less than "
                                  "0.01 %.",
-                                 what, m_values.text()));
+                                 quantity, m_values.text()));
     const auto usual = usualOf(m_values, fitting, m_stated);
-    if (!usual) return refusal(m_values, fmt::format("its {} {} have no unit.", what, m_values.text()));
-    std::string text = fmt::format("the {} {} without a unit were read as {} ({})", what, m_values.text(),
+    if (!usual) return refusal(m_values, fmt::format("its {} {} have no unit.", quantity, m_values.text()));
+    std::string text = fmt::format("the {} {} without a unit were read as {} ({})", quantity, m_values.text(),
                                    wavelengthUnitName(*usual), m_values.nmText(*usual));
     Units others;
     for (const WavelengthUnit& unit : choicesFor(m_values))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/OpenFiles.h"
+#include "ui/session/FilesInUse.h"
 
 #include "base/Error.h"
 #include "io/SameFile.h"
