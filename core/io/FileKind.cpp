@@ -13,7 +13,7 @@
 
 #include "base/Error.h"
 #include "io/archives/Gzip.h"
-#include "io/tables/TextForm.h"
+#include "io/tables/text/TextForm.h"
 
 namespace maury::io {
 namespace {

@@ -16,13 +16,13 @@
 #include "base/text/Printable.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
-#include "training/Checkpoint.h"
 #include "training/DoubtfulData.h"
 #include "training/FitScaling.h"
-#include "training/History.h"
 #include "training/MemberTrainer.torch.h"
 #include "training/TrainingData.torch.h"
 #include "training/TrainingModule.h"
+#include "training/runs/Checkpoint.h"
+#include "training/runs/History.h"
 
 namespace maury::training {
 

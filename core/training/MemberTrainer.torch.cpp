@@ -11,9 +11,9 @@
 #include "base/Parallel.h"
 #include "network/Device.torch.h"
 #include "training/Augmentation.torch.h"
-#include "training/History.h"
 #include "training/MemberTrainer.torch.h"
 #include "training/Optimiser.torch.h"
+#include "training/runs/History.h"
 
 namespace maury::training {
 

@@ -10,9 +10,9 @@
 
 #include "base/Job.h"
 #include "base/Random.h"
-#include "training/Checkpoint.h"
 #include "training/Hooks.h"
 #include "training/TrainingData.torch.h"
+#include "training/runs/Checkpoint.h"
 
 namespace maury::training {
 

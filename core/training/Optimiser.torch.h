@@ -7,8 +7,8 @@
 #include <memory>
 #include <vector>
 
-#include "training/Checkpoint.h"
 #include "training/Trainer.h"
+#include "training/runs/Checkpoint.h"
 
 namespace maury::training {
 

@@ -12,11 +12,11 @@
 #include "base/Error.h"
 #include "network/description/Presets.h"
 #include "survey/dataset/StarNames.h"
-#include "training/Checkpoint.h"
 #include "training/FitScaling.h"
-#include "training/RunFolder.h"
 #include "training/TrainingModule.h"
 #include "training/TrainingOptionTable.h"
+#include "training/runs/Checkpoint.h"
+#include "training/runs/RunFolder.h"
 
 namespace maury::training {
 

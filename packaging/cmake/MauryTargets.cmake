@@ -153,13 +153,13 @@ function(maury_compile_quickly target)
 endfunction()
 
 # maury_add_test(<name> LINK <targets...> [MAIN <target>] [HEADERS <target>] [TORCH])
-# Builds tests/<name>/*.cpp as one Catch2 program and registers each test case with CTest. MAIN names the target with the main
+# Builds the sources in tests/<name>/ as one Catch2 program and registers each test case with CTest. MAIN names the target with the main
 # function, by default maury_test_main. HEADERS names the target whose precompiled headers the tests share, by default
 # maury_test_headers. Tests that link LibTorch need those of maury_network_torch, or none, because they are compiled with -fPIC.
 # TORCH: the tests include LibTorch and are compiled several at a time; one takes 20 s, three together 25 s.
 function(maury_add_test name)
   cmake_parse_arguments(ARG "TORCH" "MAIN;HEADERS" "LINK" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
   if(NOT sources)
     return()
   endif()

@@ -3,7 +3,7 @@
 // read.
 #include "base/Error.h"
 #include "fuzz/FuzzFile.h"
-#include "training/Checkpoint.h"
+#include "training/runs/Checkpoint.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   static const maury::fuzz::FuzzFile file;

@@ -6,7 +6,7 @@
 
 #include "base/Error.h"
 #include "fuzz/FuzzFile.h"
-#include "training/RunFolder.h"
+#include "training/runs/RunFolder.h"
 
 namespace {
 

@@ -28,9 +28,9 @@
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/Closing.h"
-#include "ui/shell/FilterField.h"
 #include "ui/shell/MainWindow.h"
-#include "ui/shell/Rail.h"
+#include "ui/shell/bars/FilterField.h"
+#include "ui/shell/bars/Rail.h"
 
 namespace maury::test {
 

@@ -13,7 +13,7 @@
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "survey/file/SurveyFile.h"
-#include "training/RunFolder.h"
+#include "training/runs/RunFolder.h"
 
 #include <fstream>
 #include <sstream>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/Checkpoint.h"
+#include "training/runs/Checkpoint.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/FolderLock.h"
+#include "training/runs/FolderLock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -13,8 +13,8 @@
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/TemporaryFolder.h"
-#include "training/RunFolder.h"
 #include "training/Trainer.h"
+#include "training/runs/RunFolder.h"
 
 using namespace maury;
 using namespace maury::training;

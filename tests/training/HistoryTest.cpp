@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "training/History.h"
+#include "training/runs/History.h"
 
 #include <cmath>
 

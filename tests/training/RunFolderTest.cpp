@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/ErrorOf.h"
-#include "training/RunFolder.h"
+#include "training/runs/RunFolder.h"
 
 #include <fstream>
 
@@ -8,8 +8,8 @@
 #include "io/AtomicFile.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
-#include "training/Checkpoint.h"
 #include "training/ToySurvey.h"
+#include "training/runs/Checkpoint.h"
 
 using namespace maury;
 using namespace maury::training;

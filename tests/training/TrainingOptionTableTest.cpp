@@ -14,7 +14,7 @@
 #include "support/ErrorOf.h"
 #include "support/OptionValues.h"
 #include "support/TemporaryFolder.h"
-#include "training/RunFolder.h"
+#include "training/runs/RunFolder.h"
 
 using namespace maury;
 using namespace maury::training;

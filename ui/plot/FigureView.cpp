@@ -16,7 +16,7 @@
 #include "ui/plot/export/ExportDialog.h"
 #include "ui/plot/export/FigureExport.h"
 #include "ui/plot/items/LayerItem.h"
-#include "ui/plot/items/RichText.h"
+#include "ui/plot/items/drawing/RichText.h"
 #include "workbench/outputs/OutputFiles.h"
 
 namespace maury::ui {

@@ -8,7 +8,7 @@
 #include <QPushButton>
 #include <cmath>
 
-#include "ui/plot/items/RichText.h"
+#include "ui/plot/items/drawing/RichText.h"
 
 namespace maury::ui {
 

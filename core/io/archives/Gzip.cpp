@@ -14,7 +14,7 @@
 
 #include "base/Error.h"
 #include "io/FileKind.h"
-#include "io/tables/TextForm.h"
+#include "io/tables/text/TextForm.h"
 #define ZLIB_CONST  // makes zlib take its input through pointers to const
 #include <zlib.h>
 

@@ -16,7 +16,7 @@
 #include "io/arrays/ArrayFiles.h"
 #include "io/arrays/ByteSource.h"
 #include "io/arrays/NpyHeader.h"
-#include "io/tables/TextForm.h"
+#include "io/tables/text/TextForm.h"
 
 namespace maury::io {
 namespace {

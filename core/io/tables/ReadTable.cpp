@@ -13,7 +13,7 @@
 #include "io/arrays/ArrayFile.h"
 #include "io/tables/ArrayTables.h"
 #include "io/tables/TableFiles.h"
-#include "io/tables/TextForm.h"
+#include "io/tables/text/TextForm.h"
 
 namespace maury::io {
 namespace {

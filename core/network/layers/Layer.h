@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "network/layers/Activation.h"
-#include "network/layers/BatchNorm.h"
-#include "network/layers/Convolution.h"
-#include "network/layers/Dense.h"
-#include "network/layers/Dropout.h"
-#include "network/layers/GlobalAveragePool.h"
-#include "network/layers/LayerNorm.h"
-#include "network/layers/MaxPool.h"
-#include "network/layers/Residual.h"
+#include "network/layers/kinds/Activation.h"
+#include "network/layers/kinds/BatchNorm.h"
+#include "network/layers/kinds/Convolution.h"
+#include "network/layers/kinds/Dense.h"
+#include "network/layers/kinds/Dropout.h"
+#include "network/layers/kinds/GlobalAveragePool.h"
+#include "network/layers/kinds/LayerNorm.h"
+#include "network/layers/kinds/MaxPool.h"
+#include "network/layers/kinds/Residual.h"
 
 namespace maury::network {
 

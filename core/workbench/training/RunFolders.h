@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "training/FolderLock.h"
-#include "training/RunFolder.h"
+#include "training/runs/FolderLock.h"
+#include "training/runs/RunFolder.h"
 
 namespace maury::workbench {
 

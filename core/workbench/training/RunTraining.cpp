@@ -6,7 +6,7 @@
 #include "base/Error.h"
 #include "inference/Calibration.h"
 #include "survey/filter/Filter.h"
-#include "training/RunFolder.h"
+#include "training/runs/RunFolder.h"
 
 namespace maury::workbench {
 

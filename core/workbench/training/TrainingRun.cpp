@@ -5,7 +5,7 @@
 
 #include "base/Error.h"
 #include "inference/Predictor.h"
-#include "training/History.h"
+#include "training/runs/History.h"
 
 namespace maury::workbench {
 

@@ -15,8 +15,8 @@
 #include "ui/dialogs/CloseDialog.h"
 #include "ui/session/Paths.h"
 #include "ui/session/TrainingsFolder.h"
-#include "ui/shell/MessageBar.h"
 #include "ui/shell/QuitOnSignal.h"
+#include "ui/shell/bars/MessageBar.h"
 #include "workbench/opening/KeptWork.h"
 
 using namespace maury;

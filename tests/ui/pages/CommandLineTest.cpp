@@ -14,8 +14,8 @@
 #include "ui/pages/Page.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/session/commands/Commands.h"
-#include "ui/shell/FilterField.h"
-#include "ui/shell/MessageBar.h"
+#include "ui/shell/bars/FilterField.h"
+#include "ui/shell/bars/MessageBar.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -13,8 +13,8 @@
 #include "ui/pages/Page.h"
 #include "ui/pages/parts/NumberList.h"
 #include "ui/plot/FigureView.h"
-#include "ui/shell/FilterField.h"
-#include "ui/shell/MessageBar.h"
+#include "ui/shell/bars/FilterField.h"
+#include "ui/shell/bars/MessageBar.h"
 
 using namespace maury;
 using namespace maury::ui;

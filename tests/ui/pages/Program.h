@@ -16,8 +16,8 @@
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/MainWindow.h"
-#include "ui/shell/Rail.h"
 #include "ui/shell/Shell.h"
+#include "ui/shell/bars/Rail.h"
 
 namespace maury::test {
 

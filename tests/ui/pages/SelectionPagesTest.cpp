@@ -23,7 +23,7 @@
 #include "ui/pages/galaxy/HistogramSlider.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/plot/FigureView.h"
-#include "ui/shell/FilterField.h"
+#include "ui/shell/bars/FilterField.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -10,7 +10,7 @@
 #include "ui/pages/Page.h"
 #include "ui/plot/FigureView.h"
 #include "ui/selection/Selection.h"
-#include "ui/shell/FilterField.h"
+#include "ui/shell/bars/FilterField.h"
 #include "validation/TestReport.h"
 
 using namespace maury;

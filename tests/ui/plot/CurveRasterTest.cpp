@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/items/CurveRaster.h"
+#include "ui/plot/items/drawing/CurveRaster.h"
 
 #include <algorithm>
 #include <cmath>

@@ -16,7 +16,7 @@
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "ui/plot/FigureView.h"
-#include "ui/plot/items/RichText.h"
+#include "ui/plot/items/drawing/RichText.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/items/Polylines.h"
+#include "ui/plot/items/drawing/Polylines.h"
 
 #include <QRectF>
 #include <cmath>

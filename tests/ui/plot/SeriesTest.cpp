@@ -13,7 +13,7 @@
 #include "support/TemporaryFolder.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
-#include "ui/plot/items/Polylines.h"
+#include "ui/plot/items/drawing/Polylines.h"
 #include "ui/plot/series/SeriesLayers.h"
 
 using namespace maury::ui;

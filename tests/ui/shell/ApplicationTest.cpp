@@ -15,7 +15,7 @@
 #include "ui/jobs/JobRunner.h"
 #include "ui/session/Session.h"
 #include "ui/shell/MainWindow.h"
-#include "ui/shell/MessageBar.h"
+#include "ui/shell/bars/MessageBar.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/FilterField.h"
+#include "ui/shell/bars/FilterField.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>

@@ -27,12 +27,12 @@
 #include "ui/pages/Pages.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
-#include "ui/shell/FilterField.h"
 #include "ui/shell/MainWindow.h"
-#include "ui/shell/MessageBar.h"
-#include "ui/shell/Rail.h"
 #include "ui/shell/StartPage.h"
-#include "ui/shell/StatusBar.h"
+#include "ui/shell/bars/FilterField.h"
+#include "ui/shell/bars/MessageBar.h"
+#include "ui/shell/bars/Rail.h"
+#include "ui/shell/bars/StatusBar.h"
 #include "workbench/pages/PageFigures.h"
 
 using namespace maury;

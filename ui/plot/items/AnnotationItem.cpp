@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "ui/plot/items/EdgeHistogramsItem.h"
-#include "ui/plot/items/RichText.h"
+#include "ui/plot/items/drawing/RichText.h"
 
 namespace maury::ui {
 

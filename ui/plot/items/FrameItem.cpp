@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/plot/items/RichText.h"
+#include "ui/plot/items/drawing/RichText.h"
 
 namespace maury::ui {
 

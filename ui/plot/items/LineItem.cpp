@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "ui/plot/ColourMap.h"
-#include "ui/plot/items/Polylines.h"
+#include "ui/plot/items/drawing/Polylines.h"
 
 namespace maury::ui {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "ui/plot/Layers.h"
-#include "ui/plot/items/CurveRaster.h"
 #include "ui/plot/items/LayerItem.h"
+#include "ui/plot/items/drawing/CurveRaster.h"
 
 namespace maury::ui {
 

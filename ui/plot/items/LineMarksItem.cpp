@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-#include "ui/plot/items/RichText.h"
+#include "ui/plot/items/drawing/RichText.h"
 
 namespace maury::ui {
 

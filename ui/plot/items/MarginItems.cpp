@@ -8,7 +8,7 @@
 #include "ui/plot/ColourMap.h"
 #include "ui/plot/items/AnnotationItem.h"
 #include "ui/plot/items/FrameItem.h"
-#include "ui/plot/items/RichText.h"
+#include "ui/plot/items/drawing/RichText.h"
 
 namespace maury::ui {
 

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "ui/plot/items/AnnotationItem.h"
-#include "ui/plot/items/CurveRaster.h"
-#include "ui/plot/items/Polylines.h"
-#include "ui/plot/items/RichText.h"
+#include "ui/plot/items/drawing/CurveRaster.h"
+#include "ui/plot/items/drawing/Polylines.h"
+#include "ui/plot/items/drawing/RichText.h"
 
 namespace maury::ui {
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/plot/items/Polylines.h"
+#include "ui/plot/items/drawing/Polylines.h"
 
 namespace maury::ui {
 

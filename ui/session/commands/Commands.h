@@ -5,13 +5,13 @@
 #include "ui/session/commands/ExportCommand.h"
 #include "ui/session/commands/JoinCommand.h"
 #include "ui/session/commands/KeepCommand.h"
-#include "ui/session/commands/MockCommand.h"
-#include "ui/session/commands/OpenCommand.h"
 #include "ui/session/commands/PlaceSunCommand.h"
 #include "ui/session/commands/PredictCommand.h"
 #include "ui/session/commands/PrepareCommand.h"
-#include "ui/session/commands/ReadTableCommand.h"
 #include "ui/session/commands/SaveCommand.h"
+#include "ui/session/commands/opening/MockCommand.h"
+#include "ui/session/commands/opening/OpenCommand.h"
+#include "ui/session/commands/opening/ReadTableCommand.h"
 
 namespace maury::ui {
 

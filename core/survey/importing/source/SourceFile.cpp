@@ -14,7 +14,7 @@
 #include "io/Numbers.h"
 #include "io/archives/Gzip.h"
 #include "io/tables/ArrayTables.h"
-#include "io/tables/TextForm.h"
+#include "io/tables/text/TextForm.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/source/ForeignFormats.h"

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "training/Checkpoint.h"
+#include "training/runs/Checkpoint.h"
 
 namespace maury::ui {
 
