@@ -293,8 +293,8 @@ private:
 
   std::string m_bytes;
   Hdf5Id m_file;
-  std::uint64_t m_textBytesMost = 0;  ///< of texts of varying length in one call
-  std::vector<Hdf5Array> m_parts;     ///< those of m_arrays
+  std::uint64_t m_textBytesMost = 0;  ///< limit for texts of varying length in one call
+  std::vector<Hdf5Array> m_parts;     ///< structured parts of m_arrays
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ constexpr int kDeepest = 8;
 /// Value of the literals of Python that occur in a header. A dictionary is a list of keys and values.
 struct Literal {
   enum class Kind { Text, Number, Word, List, Dictionary } kind = Kind::Word;
-  std::string text;  ///< of a text or word (True, False, None)
+  std::string text;  ///< content of a text, or a word (True, False, None)
   std::uint64_t number = 0;
   std::vector<Literal> items;
 };

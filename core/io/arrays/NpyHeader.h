@@ -15,7 +15,7 @@ struct NpyField {
   std::string refusal;  ///< reason why it cannot be read, as a clause; empty if it can
   char kind = 'f';      ///< f, i, u, b (Boolean), S (bytes), U (Unicode)
   bool isBigEndian = false;
-  std::size_t offset = 0;                 ///< of its first byte in an element of the array
+  std::size_t offset = 0;                 ///< position of its first byte in an element of the array
   std::size_t elementBytes = 0;           ///< size of one value
   std::vector<std::uint64_t> shape = {};  ///< axes of the field
 };

@@ -164,8 +164,8 @@ std::string wavelengthsText(const ReadWavelengths& wavelengths) {
 /// taken as missing".
 std::string partText(const ReadPart& part) {
   std::string text(roleText(part.role));
-  if (!part.target.empty() && part.target != part.name) text += " " + excerpt(part.target);
-  text += ": " + excerpt(part.name);
+  if (!part.target.empty() && part.target != part.name) text += fmt::format(" {}", excerpt(part.target));
+  text += fmt::format(": {}", excerpt(part.name));
   if (!part.unit.empty()) text += fmt::format(" in {}{}", excerpt(part.unit), inParentheses(part.unitReason));
   if (const std::string reason = reasonText(part.roleReason); !reason.empty()) text += ", " + reason;
   std::string samples;

@@ -299,7 +299,7 @@ private:
   io::Table m_stars;  ///< columns of the stars, with the ids
   const io::Column* m_ids = nullptr;
   std::vector<std::string> m_starIds;
-  std::optional<StatedWavelengths> m_shared;  ///< of all spectra, or of the current one
+  std::optional<StatedWavelengths> m_shared;  ///< wavelengths of all spectra, or of the current one
   bool m_hasOwnWavelengths = false;           ///< each spectrum has its own
   std::vector<double> m_lastValues;
   std::shared_ptr<const spectra::WavelengthGrid> m_grid;

@@ -107,10 +107,11 @@ public:
     requirePlausibleMask();
     countMissing(output.reading, PartRole::Flux, MissingCause::Masked, m_masked);
     countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
-    if (areArms) output.reading.remarks.push_back("the rows of the image are arms of one spectrum, and were joined");
-    if (areArms)
+    if (areArms) {
+      output.reading.remarks.emplace_back("the rows of the image are arms of one spectrum, and were joined");
       output.note(fmt::format("{}: the {} rows of {} were joined to one spectrum.", m_file.source(), m_stars,
                               m_file.hduLabel(m_image.hdu)));
+    }
   }
 
 private:

@@ -19,7 +19,7 @@ struct ArrayRoles {
   std::size_t flux = 0;
   bool isGuess = false;  ///< true if its name does not say that it is the flux
   std::optional<std::size_t> wavelength, error, mask;
-  FluxColumns names;          ///< what the names of these arrays and the user say about them
+  FluxColumns names;          ///< roles that the names of these arrays or the user state
   bool isTransposed = false;  ///< the rows of the matrices are pixels, and their columns stars
   std::size_t stars = 0, pixels = 0;
   std::vector<std::size_t> columns;  ///< arrays with one value per star

@@ -19,13 +19,18 @@ StatedWavelengths wavelengthsOfArray(const io::ArrayInfo& info, const FluxColumn
                                      std::span<const double> values, const ReadContext& context,
                                      const std::string& source) {
   const std::string unit = lowerCase(info.unit), medium = lowerCase(info.description);
-  std::optional<bool> air = names.isAir;
-  if (!air) air = statedAir(info.baseName(), "", info.description);
-  if (!air && (unit.find("(vac") != std::string::npos || medium.starts_with("vac"))) air = false;
-  if (!air && (unit.find("(air") != std::string::npos || medium == "air")) air = true;
-  StatedScale scale = statedScaleOf(info.baseName(), names.unitOr(info.unit), names.isLog);
+  std::optional<StatedMedium> stated;
+  if (names.isAir) stated.emplace(*names.isAir, Reason{Ground::Name, info.name});
+  if (!stated) stated = statedMedium(info.baseName(), "", info.description);
+  const Reason byUnit{Ground::Unit, info.unit}, byDescription{Ground::Description, info.description};
+  if (!stated && unit.find("(vac") != std::string::npos) stated.emplace(false, byUnit);
+  if (!stated && unit.find("(air") != std::string::npos) stated.emplace(true, byUnit);
+  if (!stated && medium.starts_with("vac")) stated.emplace(false, byDescription);
+  if (!stated && medium == "air") stated.emplace(true, byDescription);
+  StatedScale scale = statedScaleOf(info.baseName(), info.unit, names);
+  scale.place = fmt::format("array '{}'", info.name);
   if (!info.unit.empty() && !names.isUnitChosen) scale.where = fmt::format("attribute unit of '{}'", info.name);
-  return wavelengthsOf(values, scale, isAir(air, context.options.medium, source), context, source);
+  return wavelengthsOf(values, scale, mediumOf(stated, context.options.medium, source), context, source);
 }
 
 StatedWavelengths wavelengthsInArrays(io::ArrayFile& arrays, const ReadContext& context) {
