@@ -16,6 +16,7 @@
 #include "spectra/JoinArms.h"
 #include "survey/file/SurveySize.h"
 #include "survey/file/SurveyStream.h"
+#include "survey/file/SurveyWriter.h"
 #include "survey/names/Ids.h"
 
 namespace maury::survey {
