@@ -10,6 +10,7 @@
 
 #include "base/Error.h"
 #include "io/Numbers.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/names/Ids.h"
 #include "survey/names/NearNames.h"

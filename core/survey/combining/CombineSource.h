@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/Job.h"
-#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyReader.h"
 #include "survey/importing/Import.h"
 
 namespace maury::survey {

@@ -15,6 +15,7 @@
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
+#include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/importing/FitsImages.h"
 #include "survey/importing/Import.h"
