@@ -4,7 +4,18 @@
 
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
+
+#include <string>
+
 using Catch::Approx;
+
+namespace Catch {  // the matchers' names in Catch2 2
+using Matchers::StartsWith;
+
+inline auto Contains(const std::string& part) {
+  return Matchers::ContainsSubstring(part);
+}
+}  // namespace Catch
 #else
 #include <catch2/catch.hpp>
 #endif

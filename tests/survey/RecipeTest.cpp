@@ -110,7 +110,7 @@ TEST_CASE("recipe: an invalid step is refused with its text, key and reason") {
     CHECK(error->says("The step '" + text + "'"));
     return error->message;
   };
-  using Catch::Matchers::Contains;
+  using Catch::Contains;
   CHECK_THAT(refusal("normalise"), Contains("there is no such verb; the verbs are resample"));
   CHECK_THAT(refusal("resample first=846 step=0.03"), Contains("pixels= is missing"));
   CHECK_THAT(refusal("resample first=846 step=0.03 pixels=1e9"), Contains("pixels must be a whole number from 2 to"));
@@ -297,7 +297,7 @@ TEST_CASE("recipe: steps that do not fit a survey are refused before any star is
     CHECK(dataset.provenance.preprocessing.empty());
     return error->message;
   };
-  using Catch::Matchers::Contains;
+  using Catch::Contains;
   CHECK_THAT(refusal(catalogue, "edge-fill"), Contains("it has no spectra (a catalogue)"));
   Dataset stars = noisyStars(3, 50);
   stars.columns.push_back({"ms", "m/s", std::vector<double>(3, 1.0)});
