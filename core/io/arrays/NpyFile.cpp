@@ -138,7 +138,10 @@ private:
     const NpyHeader& header = member.header;
     const auto bytes = bytesOfShape(header.shape, header.itemBytes);
     const std::uint64_t present = member.bytes->size() - header.bytes;
-    if (!bytes || *bytes > present)
+    // Pickled objects have no size; they are left out below.
+    const bool isReadable = std::any_of(header.fields.begin(), header.fields.end(),
+                                        [&](const NpyField& field) { return refusalOf(header, field).empty(); });
+    if (isReadable && (!bytes || *bytes > present))
       throw Error(ErrorKind::Format, fmt::format("{}: truncated: its header states {} bytes of data, the file has {}",
                                                  location, bytes ? std::to_string(*bytes) : "more than 2^63", present));
     for (const NpyField& field : header.fields) {

@@ -17,6 +17,7 @@ enum class PartKind {
   ColumnRun,    ///< neighbouring columns, one for each pixel
   Image,        ///< image HDU
   ImageRow,     ///< row of an image
+  Array,        ///< array of an HDF5 or NumPy file
   HeaderKey     ///< key of a FITS header
 };
 

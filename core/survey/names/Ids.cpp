@@ -114,19 +114,23 @@ std::vector<Candidate> candidatesAmong(const std::vector<io::Column>& columns) {
 
 using Spelling = std::pair<std::string_view, std::string_view>;
 
+/// Spellings of a text's first character; the first pair that the text begins with applies. The micro sign of a unit
+/// (µm, µs, µas, µJy) is u, that of a star's name mu.
 constexpr Spelling kSpellings[] = {
-    {"α", "alpha"}, {"β", "beta"},  {"γ", "gamma"},   {"δ", "delta"}, {"ε", "epsilon"}, {"ζ", "zeta"},
-    {"η", "eta"},   {"θ", "theta"}, {"ι", "iota"},    {"κ", "kappa"}, {"λ", "lambda"},  {"μ", "mu"},
-    {"ν", "nu"},    {"ξ", "xi"},    {"ο", "omicron"}, {"π", "pi"},    {"ρ", "rho"},     {"σ", "sigma"},
-    {"ς", "sigma"}, {"τ", "tau"},   {"υ", "upsilon"}, {"φ", "phi"},   {"χ", "chi"},     {"ψ", "psi"},
-    {"ω", "omega"}, {"Γ", "Gamma"}, {"Δ", "Delta"},   {"Θ", "Theta"}, {"Λ", "Lambda"},  {"Ξ", "Xi"},
-    {"Π", "Pi"},    {"Σ", "Sigma"}, {"Φ", "Phi"},     {"Ψ", "Psi"},   {"Ω", "Omega"},   {"ϖ", "varpi"},
-    {"µ", "mu"},    {"ß", "ss"},    {"Æ", "AE"},      {"æ", "ae"},    {"Œ", "OE"},      {"œ", "oe"},
-    {"Ø", "O"},     {"ø", "o"},     {"Đ", "D"},       {"đ", "d"},     {"Ł", "L"},       {"ł", "l"},
-    {"ı", "i"},     {"Þ", "Th"},    {"þ", "th"},      {"Ð", "D"},     {"ð", "d"},       {"–", "-"},
-    {"—", "-"},     {"−", "-"},     {"‐", "-"},       {"‑", "-"},     {"×", "x"},       {"·", "."},
-    {"°", "deg"},   {"‘", "'"},     {"’", "'"},       {"′", "'"},     {"″", "\""},      {"“", "\""},
-    {"”", "\""},    {"²", "2"},     {"³", "3"},       {"¹", "1"},     {"…", "..."}};
+    {"µm", "u"},      {"µs", "u"},    {"µa", "u"},    {"µJ", "u"},    {"μm", "u"},      {"μs", "u"},
+    {"μa", "u"},      {"μJ", "u"},    {"α", "alpha"}, {"β", "beta"},  {"γ", "gamma"},   {"δ", "delta"},
+    {"ε", "epsilon"}, {"ζ", "zeta"},  {"η", "eta"},   {"θ", "theta"}, {"ι", "iota"},    {"κ", "kappa"},
+    {"λ", "lambda"},  {"μ", "mu"},    {"ν", "nu"},    {"ξ", "xi"},    {"ο", "omicron"}, {"π", "pi"},
+    {"ρ", "rho"},     {"σ", "sigma"}, {"ς", "sigma"}, {"τ", "tau"},   {"υ", "upsilon"}, {"φ", "phi"},
+    {"χ", "chi"},     {"ψ", "psi"},   {"ω", "omega"}, {"Γ", "Gamma"}, {"Δ", "Delta"},   {"Θ", "Theta"},
+    {"Λ", "Lambda"},  {"Ξ", "Xi"},    {"Π", "Pi"},    {"Σ", "Sigma"}, {"Φ", "Phi"},     {"Ψ", "Psi"},
+    {"Ω", "Omega"},   {"ϖ", "varpi"}, {"µ", "mu"},    {"ß", "ss"},    {"Æ", "AE"},      {"æ", "ae"},
+    {"Œ", "OE"},      {"œ", "oe"},    {"Ø", "O"},     {"ø", "o"},     {"Đ", "D"},       {"đ", "d"},
+    {"Ł", "L"},       {"ł", "l"},     {"ı", "i"},     {"Þ", "Th"},    {"þ", "th"},      {"Ð", "D"},
+    {"ð", "d"},       {"–", "-"},     {"—", "-"},     {"−", "-"},     {"‐", "-"},       {"‑", "-"},
+    {"×", "x"},       {"·", "."},     {"°", "deg"},   {"‘", "'"},     {"’", "'"},       {"′", "'"},
+    {"″", "\""},      {"“", "\""},    {"”", "\""},    {"²", "2"},     {"³", "3"},       {"¹", "1"},
+    {"…", "..."}};
 
 /// Base letters of the Latin letters U+00C0 … U+017F (first character of Unicode's decomposition NFD); '?' where there
 /// is none.

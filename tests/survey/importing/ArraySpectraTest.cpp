@@ -249,7 +249,16 @@ TEST_CASE("arrays: x_train goes with its own errors and ids, not with those of t
   checkFlux(stars);
   CHECK(stars.fluxError[0] == 0.25F);
   CHECK(stars.ids == std::vector<std::string>{"40", "41", "42"});
-  CHECK(stars.columns.empty());
+  REQUIRE(report.reading.groups.size() == 1);
+  const ReadGroup& group = report.reading.groups.front();
+  REQUIRE(group.wavelengths);
+  CHECK(group.wavelengths->place == "array 'wavelength_grid'");
+  REQUIRE(group.parts.size() == 3);
+  CHECK(group.parts[0].name == "x_train");
+  CHECK(group.parts[0].role == PartRole::Flux);
+  CHECK(group.parts[1].name == "x_err_train");
+  CHECK(group.parts[1].role == PartRole::Error);
+  CHECK(group.parts[2].role == PartRole::Id);
   CHECK(hasNote(report, "not used: x_test (3 × 20); x_err_test (3 × 20); id_test (3)"));
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 #include <unordered_set>
@@ -18,6 +19,7 @@
 #include "io/tables/ArrayTables.h"
 #include "survey/importing/CatalogueTable.h"
 #include "survey/importing/columns/PixelMask.h"
+#include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/GaiaProducts.h"
 #include "survey/importing/source/ArrayRoles.h"
@@ -57,6 +59,8 @@ public:
     for (std::size_t first = 0; first < m_roles.stars; first += atOnce)
       writeRows(first, std::min(atOnce, m_roles.stars - first), output, meter ? &*meter : nullptr);
     if (m_roles.mask) m_mask->finish(m_file.source(), output);
+    addParts(output.reading);
+    countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
     noteReading(output);
   }
 
@@ -140,7 +144,9 @@ private:
                     const std::vector<double>& mask) {
     Spectrum spectrum;
     spectrum.flux = asFloats(flux);
-    if (!errors.empty()) spectrum.fluxError = sigmasOf(errors, m_roles.names.errorMeaning, spectrum.flux);
+    if (!errors.empty())
+      spectrum.fluxError = sigmasOf(errors, m_roles.names.errorMeaning, spectrum.flux,
+                                    std::numeric_limits<double>::infinity(), &m_withoutData);
     if (!mask.empty()) m_mask->apply(mask, spectrum.flux);
     if (m_shared->isReversed) {
       std::reverse(spectrum.flux.begin(), spectrum.flux.end());
@@ -241,13 +247,19 @@ private:
     m_grid = m_context.grids.gridOf(*m_shared, m_file.source());
   }
 
+  static StatedWavelengths definedBy(const std::string& survey, const std::vector<double>& nm) {
+    const Reason reason{Ground::DataModel, survey};
+    return wavelengthsOf(nm, {kNanometre, reason}, StatedMedium(false, reason),
+                         survey + "'s definition, by the number of pixels");
+  }
+
   /// Returns the wavelengths of surveys whose files omit them. Throws Error(Format) if it is none of these.
   StatedWavelengths wavelengthsOfSurvey() const {
     const bool isAstroNn = m_stars.find("in_flag") != nullptr;
     if (isAstroNn)
-      if (const auto pixels = astroNnPixels(m_roles.pixels)) return {apogeeNm(*pixels), false, false};
+      if (const auto pixels = astroNnPixels(m_roles.pixels)) return definedBy("APOGEE", apogeeNm(*pixels));
     if (const auto gaia = gaiaSpectrumOf(m_roles.pixels); gaia && m_stars.find("source_id") != nullptr)
-      return {wavelengthsNmOf(*gaia), false, false};
+      return definedBy("Gaia", wavelengthsNmOf(*gaia));
     refuseFile(m_file.source(),
                fmt::format("no wavelengths for the array {}: none is called wavelength and has as many values as one "
                            "of its axes; the file has {}",
@@ -262,6 +274,30 @@ private:
         wavelengthsOfArray(m_arrays.arrays()[*m_roles.wavelength], m_roles.names, values, m_context, m_file.source());
     m_grid = m_context.grids.gridOf(*m_shared, m_file.source());
     m_lastValues = std::move(values);
+  }
+
+  /// Adds the arrays to the reading report.
+  void addParts(ReadGroup& reading) const {
+    if (m_shared) survey::setWavelengths(reading, *m_shared);
+    const auto add = [&](std::optional<std::size_t> array, PartRole role) {
+      if (!array) return;
+      const io::ArrayInfo& info = m_arrays.arrays()[*array];
+      const bool isChosen = m_file.roles() != nullptr && (!m_file.roles()->roleOf(info.name).empty() ||
+                                                          !m_file.roles()->roleOf(info.baseName()).empty());
+      ReadPart part{.name = info.name, .kind = PartKind::Array, .role = role, .unit = info.unit};
+      part.roleReason.ground = isChosen ? Ground::User : Ground::Name;
+      if (!info.unit.empty()) part.unitReason.ground = Ground::Unit;
+      if (role == PartRole::Flux && m_roles.isGuess) {
+        part.roleReason.ground = Ground::Values;
+        part.isDoubtful = true;
+        part.doubt = "its name does not say that it holds fluxes";
+      }
+      reading.parts.push_back(std::move(part));
+    };
+    add(m_roles.flux, PartRole::Flux);
+    add(m_roles.error, roleOfErrors(m_roles.names.errorMeaning));
+    add(m_roles.mask, PartRole::Mask);
+    addIdColumn(reading, m_ids, m_file.roles());
   }
 
   void noteReading(const FormatOutput& output) const {
@@ -302,6 +338,7 @@ private:
   std::optional<StatedWavelengths> m_shared;  ///< wavelengths of all spectra, or of the current one
   bool m_hasOwnWavelengths = false;           ///< each spectrum has its own
   std::vector<double> m_lastValues;
+  std::size_t m_withoutData = 0;  ///< pixels without data according to their errors
   std::shared_ptr<const spectra::WavelengthGrid> m_grid;
   std::vector<float> m_fluxes, m_errors, m_masks;  ///< transposed matrices, if the rows of the file are pixels
 };
