@@ -68,7 +68,7 @@ def check_repeats(cli, folder):
 HDUS = """
 import sys
 from astropy.io import fits
-one = fits.BinTableHDU.from_columns([fits.Column("id", "A2", array=["s1", "s2"]), fits.Column("mass", "E", array=[1, 2])], name="ONE")
+one = fits.BinTableHDU.from_columns([fits.Column("id", "A2", array=["s1", "s3", "s2"]), fits.Column("mass", "E", array=[1, 3, 2])], name="ONE")
 two = fits.BinTableHDU.from_columns([fits.Column("id", "A2", array=["s1", "s2"]), fits.Column("age", "E", array=[7, 8])], name="TWO")
 fits.HDUList([fits.PrimaryHDU(), one, two]).writeto(sys.argv[1])
 """

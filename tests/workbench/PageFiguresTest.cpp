@@ -141,6 +141,10 @@ TEST_CASE("page figures: another position of the Sun moves the stars of the Gala
   stars.columns.push_back({"ra", "deg", std::vector<double>(count, 86.4051)});
   stars.columns.push_back({"dec", "deg", std::vector<double>(count, 28.936175)});
   stars.columns.push_back({"parallax", "mas", std::vector<double>(count, 1.0)});
+  std::vector<double> mh(count);
+  for (std::size_t i = 0; i < count; ++i)
+    mh[i] = 0.01 * static_cast<double>(i) - 0.5;
+  stars.columns.push_back({"mh", "dex", mh});
   galaxy::ensurePositions(stars);
   opened.survey = std::make_shared<const survey::Dataset>(std::move(stars));
   PageOptions options;
