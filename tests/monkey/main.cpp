@@ -41,13 +41,17 @@ int main(int argc, char** argv) {
   options.seed = parser.value("seed").toULongLong();
   options.actions = parser.value("actions").toLongLong();
   options.printsActions = parser.isSet("log");
+  // The window may write next to what it opened, or over it, so it gets copies.
+  const QDir inputs(home.filePath("inputs"));
   for (const QString& path : parser.positionalArguments()) {
-    const QFileInfo info(path);
-    if (!info.isDir()) {
-      options.files << info.absoluteFilePath();
-      continue;
-    }
+    if (!QFileInfo::exists(path)) continue;
+    const QString name = QString::number(options.files.size()) + '-' + QFileInfo(path).fileName();
+    const QFileInfo info(inputs.filePath(name));
+    inputs.mkpath(".");
+    std::filesystem::copy(path.toStdString(), info.absoluteFilePath().toStdString(),
+                          std::filesystem::copy_options::recursive);
     options.files << info.absoluteFilePath();
+    if (!info.isDir()) continue;
     for (const QFileInfo& file : QDir(info.absoluteFilePath()).entryInfoList(QDir::Files, QDir::Name))
       options.files << file.absoluteFilePath();
   }

@@ -101,6 +101,7 @@ private:
       std::iota(numbers.begin(), numbers.end(), first + begin);
       for (const io::Column& column : m_stars.columns)
         if (&column != m_ids) block.starTable.columns.push_back({column.name, column.unit, valuesAt(column, numbers)});
+      survey::setWavelengths(output.reading, *m_shared);
       output.spectra(std::move(block));
       if (meter != nullptr) meter->advance(rows);
       m_context.job.checkpoint();
@@ -278,7 +279,6 @@ private:
 
   /// Adds the arrays to the reading report.
   void addParts(ReadGroup& reading) const {
-    if (m_shared) survey::setWavelengths(reading, *m_shared);
     const auto add = [&](std::optional<std::size_t> array, PartRole role) {
       if (!array) return;
       const io::ArrayInfo& info = m_arrays.arrays()[*array];
