@@ -149,7 +149,7 @@ struct ReadGroup {
   std::string doubt = {};  ///< about the group as a whole, as in ReadPart
 };
 
-/// Doubtful decision, for a list of things that the user should look at.
+/// Doubtful decision that the user should check.
 struct Doubt {
   std::string file;  ///< ReadGroup::firstFile
   std::string part;  ///< ReadPart::name, "wavelengths", or empty for the group as a whole
@@ -161,7 +161,7 @@ struct ReadingReport {
   std::vector<ReadGroup> groups;    ///< in the order of their first files; the label table comes last
   std::size_t otherFiles = 0;       ///< files beyond the groups listed, each read in another way
   std::optional<double> medianSnr;  ///< median over the spectra of the median flux/error; none without errors
-  // Of all spectra, after masks and errors were applied:
+  // Totals of all spectra after masks and errors were applied:
   std::size_t fluxCount = 0;      ///< flux values
   std::size_t missingFlux = 0;    ///< missing flux values, whatever the reason
   std::size_t missingErrors = 0;  ///< errors that are missing although there is flux: not finite, 0 or negative

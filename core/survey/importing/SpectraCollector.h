@@ -79,7 +79,7 @@ private:
   std::string m_firstFile;
   std::vector<std::string> m_fileNames;
   std::vector<double> m_snr;
-  std::vector<float> m_sampleSnr;  ///< S/N of every m_snrStep-th spectrum, for the reading report
+  std::vector<float> m_sampleSnr;  ///< S/N of one spectrum in m_snrStep
   std::size_t m_snrStep = 1;
   std::size_t m_missingFlux = 0, m_missingErrors = 0;  ///< pixels without flux; pixels with flux but without an error
   Tally m_empty, m_gaps;

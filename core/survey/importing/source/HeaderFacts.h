@@ -38,7 +38,7 @@ private:
 struct StarInHeader {
   std::string id;               ///< LAMOST's obsid, APOGEE's id or sdss_id; otherwise the stem of the file name
   io::Table starTable;          ///< one row, or no columns
-  std::vector<ReadPart> parts;  ///< header keys that were read, for the reading report; also that of the id
+  std::vector<ReadPart> parts;  ///< entries of the reading report: the header keys that were read, the id's included
   bool isVacuum = false;  ///< true if the survey defines its wavelengths as vacuum although its files do not state it
 };
 

@@ -29,7 +29,7 @@ bool isRelativeError(const SourceFile::Image& image);
 /// the role Spectrum; or else the first that has wavelengths in its header or two axes; or else the first. nullptr if
 /// there is none, or if the user chose a table.
 const SourceFile::Image* fluxImage(SourceFile& file);
-/// Returns why fluxImage() returned this image, for the reading report; unknown for an HDU that was chosen.
+/// Returns why fluxImage() returned this image; unknown for an HDU that the user chose.
 Reason fluxReason(SourceFile& file, const SourceFile::Image& flux);
 
 /// Returns the part of an EXTNAME that does not name the arm or number: "COADD_*" for COADD_B, "*_FLUX" for B_FLUX, "*"

@@ -27,8 +27,8 @@ struct StatedScale {
   bool isLog = false;              ///< true if a name or key says that the values are logarithms
   bool isWavenumber = false;       ///< true if a name or key says that the values are wavenumbers
   std::string where = {};          ///< key or column of the unit, for messages: "CUNIT1", "column 'wave'"
-  Ground ground = Ground::Header;  ///< kind of the statement, for the reading report
-  std::string place = {};          ///< place of the values, for the reading report: "column 'wave'"
+  Ground ground = Ground::Header;  ///< kind of the statement
+  std::string place = {};          ///< place of the values: "column 'wave'"
 };
 
 /// Returns the statement of a column: its unit, or else the one in its name ("wave_um"). `isLog` is true if its name
