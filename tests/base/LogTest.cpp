@@ -108,7 +108,7 @@ TEST_CASE("log: files are rotated and no more than three are kept") {
   CHECK(messageOf(last.back()) == "line 299");
 }
 
-TEST_CASE("log: last lines include earlier runs; without a file they come from memory") {
+TEST_CASE("log: last lines include earlier runs, and without a file they come from memory") {
   const TemporaryFolder folder;
   const std::filesystem::path file = folder.path() / "maury.log";
   {

@@ -46,7 +46,7 @@ TEST_CASE("lasso: a hand-drawn outline of many vertices selects the same stars a
   CHECK(rowsInside(polygon, x, y, test::rowNumbers(x.size())) == expected);
 }
 
-TEST_CASE("lasso: selects only from the given rows, in their order; missing values are outside") {
+TEST_CASE("lasso: selects only from the given rows, in their order, and missing values are outside") {
   const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
   const std::vector<Point> square{{0, 0}, {2, 0}, {2, 2}, {0, 2}};
   const std::vector<double> x{1, 1, nan, 3, 1.5, 1, infinity}, y{1, nan, 1, 1, 0.5, -1, 1};

@@ -77,7 +77,7 @@ TEST_CASE("csv: every form of a missing value is NaN in numbers and empty in tex
   REQUIRE(std::isnan(valuesOf<Reals>(test::readText("a,b\n,1\n"), "a")[0]));
 }
 
-TEST_CASE("csv: numbers outside the range of double are infinite or zero; leading zeros are allowed") {
+TEST_CASE("csv: numbers outside the range of double are infinite or zero, and leading zeros are allowed") {
   const Reals values = valuesOf<Reals>(test::readText("x\n1e400\n-1e400\n1e-400\ninf\n022.\n.5\n"), "x");
   const double infinity = std::numeric_limits<double>::infinity();
   REQUIRE(values == Reals{infinity, -infinity, 0, infinity, 22, 0.5});
@@ -119,7 +119,7 @@ TEST_CASE("csv: a comment names the columns if numbers follow it") {
   REQUIRE(test::readText("# one two three\n1 2\n3 4\n").columns[0].name == "col1");
 }
 
-TEST_CASE("csv: an unnamed column is named by its position; names are found in any case") {
+TEST_CASE("csv: an unnamed column is named by its position, and names are found in any case") {
   const io::Table table = test::readText(",Teff,teff\n0,5000,1\n");
   REQUIRE(table.columns[0].name == "col1");
   REQUIRE(table.at("teff").asReal() == Reals{1});

@@ -185,7 +185,7 @@ TEST_CASE("fits: a disk that is full at any byte is noticed") {
 }
 #endif
 
-TEST_CASE("fits: characters outside ASCII become '?'; values that FITS cannot hold are refused") {
+TEST_CASE("fits: characters outside ASCII become '?', and values that FITS cannot hold are refused") {
   const test::TemporaryFolder folder;
   test::FitsFile fits(folder / "a.fits");
   io::FitsWriter& writer = fits.writer;

@@ -266,7 +266,7 @@ TEST_CASE("checksums: a change in data or header is refused, and the message nam
   CHECK(withoutChecks == "accepted");
 }
 
-TEST_CASE("checksums: an empty value states none; a file that has changed is verified again; the job can stop it") {
+TEST_CASE("checksums: an empty value states none, a changed file is verified again, and the job can stop it") {
   const test::TemporaryFolder folder;
   writeStars(folder / "a.fits");
   std::string bytes = test::bytesOf(folder / "a.fits");

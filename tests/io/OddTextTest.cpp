@@ -109,7 +109,7 @@ TEST_CASE("odd text: decimal commas among commas are refused with the next step"
   CHECK(refusal("a,b\n5,3,4\n").ends_with("the header names 2 columns"));
 }
 
-TEST_CASE("odd text: Fortran's exponents are numbers; without a point they are names") {
+TEST_CASE("odd text: Fortran's exponents are numbers, and without a point they are names") {
   const io::Table table = test::readText("x,y,plate\n5.0D3,0.1D+01,2D10\n-1.5d-2,NaN,3D11\n");
   CHECK(realsOf(table, "x") == Reals{5000, -0.015});
   CHECK(realsOf(table, "y")[0] == 1);

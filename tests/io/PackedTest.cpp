@@ -30,7 +30,7 @@ std::string refusalOf(const fs::path& path) {
 
 }  // namespace
 
-TEST_CASE("gzip: the texts of several members are concatenated; padding after them is ignored") {
+TEST_CASE("gzip: the texts of several members are concatenated, and padding after them is ignored") {
   const std::string stream = test::gzipBytes("id,x\n1,") + test::gzipBytes("2\n") + std::string(100, '\0');
   REQUIRE(io::gunzip(stream, "a.gz") == "id,x\n1,2\n");
   REQUIRE(io::gunzipStart(stream, 4) == "id,x");

@@ -137,7 +137,7 @@ TEST_CASE("text: words for missing values are missing among numbers, and text el
   CHECK(table.warnings.empty());
 }
 
-TEST_CASE("text: one odd cell makes a column text, with a warning; a repeated name gets a number") {
+TEST_CASE("text: one odd cell makes a column text, with a warning, and a repeated name gets a number") {
   const io::Table table = test::readText("a,b,a\n1,2,3\n4,5,6\n7,hot,9\n10,11,12\n13,14,15\n");
   CHECK(table.at("b").isText());
   CHECK(hasWarning(table, "column 'b' is kept as text, because 'hot' in line 4 is not a number"));

@@ -148,7 +148,7 @@ TEST_CASE("votable: the first table with rows is read, also with prefixes, repea
   REQUIRE(read("<FIELD name='x' datatype='int'/>").rowCount() == 0);
 }
 
-TEST_CASE("votable: a service's error is the message; an overflow is a warning") {
+TEST_CASE("votable: a service's error is the message, and an overflow is a warning") {
   const std::string error = "<INFO name='QUERY_STATUS' value='ERROR'>Cannot parse query 'SELEC'</INFO>";
   REQUIRE(refusal(document("<FIELD name='x' datatype='int'/>", error)) ==
           ": contains an error message of the service instead of a table: Cannot parse query 'SELEC'");

@@ -155,7 +155,7 @@ TEST_CASE("write table: FITS names are simple and unique, and the description ha
   REQUIRE(back.columns[2].description.ends_with("abundance"));
 }
 
-TEST_CASE("write table: the suffix selects the format; an unknown one is refused before anything is written") {
+TEST_CASE("write table: the suffix selects the format, and an unknown one is refused before anything is written") {
   REQUIRE(io::tableFormatOf("a.FITS") == io::TableFormat::Fits);
   REQUIRE(io::tableFormatOf("a.fit") == io::TableFormat::Fits);
   REQUIRE(io::tableFormatOf("a.xml") == io::TableFormat::VoTable);

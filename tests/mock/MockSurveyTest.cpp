@@ -246,7 +246,7 @@ TEST_CASE("mock: correlated noise has the same amplitude and correlated neighbou
   CHECK(product > 0.5);
 }
 
-TEST_CASE("mock: windows parse by name and by numbers; invalid ones are refused") {
+TEST_CASE("mock: windows parse by name and by numbers, and invalid ones are refused") {
   CHECK(mock::parseWindow("rvs2401").pixels == 2401);
   const auto window = mock::parseWindow("850:0.05:200:7000");
   CHECK(window.firstNm == 850.0);

@@ -85,7 +85,7 @@ TEST_CASE("running quantile: it agrees with numpy.quantile(…, 0.9) of the pixe
   CHECK(continuum[399] == Approx(110.28950576782226).epsilon(1e-12));
 }
 
-TEST_CASE("running quantile: 0 is the minimum and 1 the maximum; NaN for a window without data") {
+TEST_CASE("running quantile: 0 is the minimum and 1 the maximum, a window without data gives NaN") {
   const WavelengthGrid grid({1.0, 2.0, 3.0, 10.0});
   const std::vector<float> flux = {3.0F, 1.0F, 2.0F, kNaN};
   CHECK(spectra::runningQuantile(grid, flux, 2.0, 0.0)[1] == 1.0);
@@ -105,7 +105,7 @@ TEST_CASE("Chebyshev: it agrees with numpy.polynomial.chebyshev.chebfit after th
   CHECK(continuum[399] == Approx(110.0299396931462).epsilon(1e-9));
 }
 
-TEST_CASE("Chebyshev: NaN for too few pixels; two are enough for a constant") {
+TEST_CASE("Chebyshev: too few pixels give NaN, and two are enough for a constant") {
   const WavelengthGrid grid = WavelengthGrid::linear(500.0, 1.0, 5);
   const std::vector<float> flux = {2.0F, kNaN, kNaN, 2.0F, kNaN};
   CHECK(std::isnan(spectra::chebyshevContinuum(grid, flux, {1, 3.0, 3.0, 5})[0]));

@@ -106,7 +106,7 @@ TEST_CASE("label bounds: they grow with noise, shrink with other inputs, and are
   CHECK(noisy.all[1] < 0.5 * noisy.spectrum[1]);
 }
 
-TEST_CASE("label bounds: each star of a mock survey has bounds; other surveys are refused with the reason") {
+TEST_CASE("label bounds: each star of a mock survey has bounds, and other surveys are refused with the reason") {
   const test::TemporaryFolder folder;
   mock::MockOptions options;
   options.stars = 40;

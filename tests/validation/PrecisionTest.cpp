@@ -91,7 +91,8 @@ TEST_CASE("precision: the stated error of a scatter agrees with the spread over 
   CHECK(std::sqrt(squares / kSamples - mean * mean) == Approx(stated).epsilon(0.15));  // four standard errors
 }
 
-TEST_CASE("precision: labels with the scatter of their bound are recognised; the truth has priority over references") {
+TEST_CASE(
+    "precision: labels with the scatter of their bound are recognised, and the truth has priority over references") {
   mock::MockOptions options;
   options.stars = 600;
   const survey::Dataset mock = mock::mockStars(options, 0, options.stars);
@@ -140,7 +141,7 @@ TEST_CASE("precision: missing columns are named in the error") {
   CHECK_THROWS_WITH(validation::precisionBySnr(catalogue, rows, {}, job), Catch::Contains("'snr'"));
 }
 
-TEST_CASE("coverage: fraction of residuals within some σ; σ = 0 covers none, missing values do not count") {
+TEST_CASE("coverage: fraction of residuals within some σ, where σ = 0 covers none and missing values do not count") {
   survey::Dataset catalogue;
   catalogue.ids = {"a", "b", "c", "d", "e"};
   catalogue.labels = {{"mh", "dex", {0.1F, 0.3F, -0.2F, 0.1F, std::nanf("")}, {}}};

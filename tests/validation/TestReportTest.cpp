@@ -7,7 +7,7 @@
 
 using namespace maury;
 
-TEST_CASE("test report: residuals of the selected stars; labels without a reference are left out") {
+TEST_CASE("test report: residuals of the selected stars, and labels without a reference are left out") {
   survey::Dataset catalogue;
   catalogue.ids = {"a", "b", "c"};
   catalogue.labels = {{"teff", "K", {5010, 4990, 9000}, {}}, {"logg", "dex", {1, 2, 3}, {}}};

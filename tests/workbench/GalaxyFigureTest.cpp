@@ -143,7 +143,7 @@ TEST_CASE("galaxy figure: subsets are drawn over the panels with counts, and nam
   CHECK(figure.legend[1].text == "a third");
 }
 
-TEST_CASE("galaxy figure: empty labels and bins are chosen to suit the stars; other labels use their own range") {
+TEST_CASE("galaxy figure: empty labels and bins are chosen to suit the stars, and other labels use their own range") {
   const auto options = completeOptions(GalaxyRequest::automaticOptions(), *makeTwoDiscs());
   CHECK(options.xName == "mh");
   CHECK(options.yName == "alpham");

@@ -84,7 +84,7 @@ TEST_CASE("plane: bin edges are marks, mirrored below the plane, and the edge at
   CHECK(panel.note(Corner::BottomRight).markup == "N = 100");
 }
 
-TEST_CASE("plane: many stars become a density with a colour bar; the sky has a graticule and a fixed aspect") {
+TEST_CASE("plane: many stars become a density with a colour bar, and the sky has a graticule and a fixed aspect") {
   const auto dataset = stars(5000);
   const Figure plane =
       planeFigure(planeContent(Plane::RadiusHeight, dataset, test::rowNumbers(5000), {}, {4, 8}, {0, 1}, nullptr));

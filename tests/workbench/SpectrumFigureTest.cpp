@@ -70,7 +70,7 @@ TEST_CASE("spectrum figure: the flux with its band, and below it a named row per
   CHECK_FALSE(figure.colourBar);
 }
 
-TEST_CASE("spectrum figure: a label colours the spectrum; two windows initially show one half each") {
+TEST_CASE("spectrum figure: a label colours the spectrum, and two windows initially show one half each") {
   SpectrumAppearance appearance;
   appearance.colouredBy = 1;
   appearance.twoWindows = true;
@@ -100,7 +100,7 @@ TEST_CASE("spectrum figure: bars of inputs are derivatives times scatter, with o
   CHECK(figure.panel(0, 0).y.high == figure.panel(0, 1).y.high);
 }
 
-TEST_CASE("spectrum figure: the heat map has a sorted row per star; without stars the maps are shown") {
+TEST_CASE("spectrum figure: the heat map has a sorted row per star, and without stars the maps are shown") {
   SpectrumAppearance appearance;
   appearance.view = SpectrumAppearance::View::Stars;
   CHECK(spectrumPageFigure(content(), appearance, {}).grid.rows == 3);

@@ -189,7 +189,7 @@ TEST_CASE("import: a label table that repeats an id is refused") {
   CHECK(importError({folder.path()}, options).says("the id 'a' is in rows 1 and 3"));
 }
 
-TEST_CASE("import: a label column with text stays text, with a warning of row and value; '-' means missing") {
+TEST_CASE("import: a label column with text stays text with a warning of row and value, and '-' means missing") {
   const TemporaryFolder folder;
   writeBytes(folder / "text.csv", "id,teff\na,4000\nb,-\nc,abc\n");
   ImportOptions textIsEnough;

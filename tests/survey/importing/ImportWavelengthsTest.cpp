@@ -126,7 +126,7 @@ TEST_CASE("import: a file with impossible wavelengths is left out of a folder, a
   CHECK(importError(folder / "b.csv").says("b.csv: its wavelengths 8460–8460 without a unit"));
 }
 
-TEST_CASE("import: the step of an axis is CDELT times PC, or CD; CROTA is without effect") {
+TEST_CASE("import: the step of an axis is CDELT times PC or CD, and CROTA is without effect") {
   const TemporaryFolder folder;
   const std::vector<std::string> start = {"CTYPE1  = 'WAVE    '", "CUNIT1  = 'Angstrom'", "CRVAL1  = 8460.0"};
   const auto with = [&](std::vector<std::string> cards) {

@@ -238,7 +238,7 @@ TEST_CASE("notes: those that differ only in numbers are given once for a folder"
   CHECK(hasNote(report, "Left out: 'sky'. (4 more notes of this kind)"));
 }
 
-TEST_CASE("masks: any bit means no data, or the bits that the user chose; a mask of all pixels is refused") {
+TEST_CASE("masks: any bit or the chosen bits mean no data, and a mask of all pixels is refused") {
   const TemporaryFolder folder;
   std::string text = "wavelength,flux,mask\n", most = text, good = "wavelength,flux,good\n",
               sdss = "loglam,flux,ivar,and_mask\n";
@@ -308,7 +308,7 @@ TEST_CASE("column matrix: columns named by wavelengths are the pixels of one spe
   CHECK(hasNote(report, "30 columns, 'flux_846.00nm' to 'flux_847.45nm', were read as the pixels"));
 }
 
-TEST_CASE("column matrix: columns that count up ask for wavelengths; coefficients stay columns") {
+TEST_CASE("column matrix: columns that count up ask for wavelengths, and coefficients stay columns") {
   const TemporaryFolder folder;
   std::string header = "id", row, wavelengths, coefficients = "id";
   for (int i = 0; i < 70; ++i) {

@@ -199,7 +199,7 @@ TEST_CASE("audit page: uses the selected stars, the filtered stars or the test p
   CHECK(waitFor([&] { return count() == test + " stars, " + test + " of them not used in training."; }));
 }
 
-TEST_CASE("audit page: baselines are trained; a model without other inputs needs none, and the page says so") {
+TEST_CASE("audit page: baselines are trained, but a model without other inputs needs none, as the page says") {
   Program program;
   const auto survey = std::make_shared<survey::Dataset>(test::toySurvey(kStars));
   show(program, survey, test::toyModel(*survey, 1));

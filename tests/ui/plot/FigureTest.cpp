@@ -60,7 +60,7 @@ DensityCells fourCells() {
 
 }  // namespace
 
-TEST_CASE("figure: a density's cells have the map's colours; zero and NaN are blank") {
+TEST_CASE("figure: a density's cells have the map's colours, and zero and NaN are blank") {
   auto view = shown();
   view->panel().setDensity(fourCells());
   const QColor card = Theme::light().card;
@@ -204,7 +204,7 @@ TEST_CASE("figure: layers lie where the chart's own axes put their values") {
   }
 }
 
-TEST_CASE("figure: a rubber band zooms to its rectangle; back, forward and double click step through the views") {
+TEST_CASE("figure: a rubber band zooms to its rectangle, and back, forward and double click step through the views") {
   auto view = shown();
   drag(*view, pixelOf(*view, 2, 8), pixelOf(*view, 6, 3));
   CHECK(view->panel().xAxis().low == Approx(2).margin(0.1));

@@ -66,7 +66,7 @@ TEST_CASE("polylines: a filled polygon is cut to the frame") {
   CHECK(cut.boundingRect() == QRectF(0, 0, 20, 10));
 }
 
-TEST_CASE("line marks: names never overlap; the heavier stays, the lighter moves sideways or is left out") {
+TEST_CASE("line marks: names never overlap, because the lighter one moves sideways or is left out") {
   // Ca (weight 2) stays at 100, Fe at 112 moves sideways, and a third name at 101 does not fit.
   const auto places = placeNames({100, 112, 101, 300}, {24, 24, 40, 24}, {2, 1, 0.5, 1}, 0, 400, 4);
   CHECK(places[0] == 100);

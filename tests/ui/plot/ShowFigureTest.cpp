@@ -90,7 +90,7 @@ TEST_CASE("show figure: x keeps its displayed range while y changes, until the n
   CHECK(view->panel().xAxis().high == 10.0);
 }
 
-TEST_CASE("show figure: marks are movable only if the contents say so; densities are shown and removed") {
+TEST_CASE("show figure: marks are movable only if the contents say so, and densities are shown and removed") {
   auto view = shown();
   workbench::Figure figure = figureWith("a", 0xC01010);
   figure.panel().add("edge", workbench::VerticalMark{.x = 5.0, .movableEdge = workbench::PlaneEdge{true, 2}});
