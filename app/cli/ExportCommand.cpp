@@ -64,7 +64,7 @@ void addExportCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--filter", options->filter,
                       "Export only stars that pass this filter, e.g. 'snr > 15 && in_limits'");
   command->add_flag("--spectra", options->spectra, "Include the spectra, as arrays of wavelength and flux");
-  command->footer("Example:\n  maury-cli export catalogue.fits --filter 'logg < 2.2' --out giants.vot");
+  command->footer("Example:\n  maury-cli export catalogue.fits --filter 'logg_cnn < 2.2' --out giants.vot");
   command->callback([options, &common] { run(*options, common); });
 }
 

@@ -246,8 +246,9 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
       app.add_subcommand("galaxy", "Count stars in [α/M] against [M/H] in bins of Galactocentric R and |Z|");
   command->add_option("catalogue", options->catalogue, "Catalogue or survey (FITS or CSV) with labels and positions")
       ->required();
-  command->add_option("--filter", options->filter,
-                      "Use only stars that pass this filter, e.g. 'snr > 15 && snr < 25 && logg < 2.2 && in_limits'");
+  command->add_option(
+      "--filter", options->filter,
+      "Use only stars that pass this filter, e.g. 'snr > 15 && snr < 25 && logg_cnn < 2.2 && in_limits'");
   const CommandOptions<galaxy::PanelGridOptions> panels(
       *command, galaxy::panelOptionTable(), [](const Option<galaxy::PanelGridOptions>& option) {
         const bool isNamedByData = option.description.key == "xName" || option.description.key == "yName";
@@ -271,7 +272,7 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
   const CommandOptions<galaxy::SolarPosition> sun(*command, galaxy::solarOptionTable());
   const auto bimodality = addBimodalityOptions(*command, *options);
   command->footer(
-      "Example:\n  maury-cli galaxy catalogue.fits --filter 'snr > 15 && snr < 25 && logg < 2.2 && in_limits' \\\n"
+      "Example:\n  maury-cli galaxy catalogue.fits --filter 'snr > 15 && snr < 25 && logg_cnn < 2.2 && in_limits' \\\n"
       "    --r-edges 0,2,4,6,8,10,12,14 --z-edges 0,0.5,1,2 --out panels.csv");
   command->callback([options, panels, distances, sun, bimodality, &common] {
     options->grid = panelOptions(panels, options->preset);

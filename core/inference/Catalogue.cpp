@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/Catalogue.h"
 
+#include "survey/names/PredictedNames.h"
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -52,7 +54,7 @@ std::vector<survey::Label> predictedLabels(const network::ModelInfo& model, std:
   const std::size_t count = model.labels.size();
   std::vector<survey::Label> labels;
   for (std::size_t l = 0; l < count; ++l) {
-    survey::Label label{model.labels[l].name, model.labels[l].unit, std::vector<float>(stars),
+    survey::Label label{survey::predictedName(model.labels[l].name), model.labels[l].unit, std::vector<float>(stars),
                         std::vector<float>(stars)};
     for (std::size_t star = 0; star < stars; ++star) {
       label.values[star] = prediction.mean[star * count + l];
@@ -94,7 +96,8 @@ void addUncertainties(survey::Dataset& catalogue, const network::ModelInfo& mode
     std::vector<double> sigma;
     for (std::size_t star = 0; star < catalogue.starCount(); ++star)
       sigma.push_back(totalSigma(uncertainty[l], modelVariance(prediction, star * count + l), snr[star]));
-    addColumn(catalogue, "sigma_" + model.labels[l].name, model.labels[l].unit, std::move(sigma));
+    addColumn(catalogue, survey::sigmaName(survey::predictedName(model.labels[l].name)), model.labels[l].unit,
+              std::move(sigma));
   }
 }
 
@@ -129,10 +132,8 @@ survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dat
   addUncertainties(catalogue, model, signalToNoise(dataset), prediction, uncertainty);
   addFlags(catalogue, model, boundaryFlags(model, dataset, prediction.mean));
   for (const survey::Label& label : dataset.labels) {
-    addColumn(catalogue, label.name + "_reference", label.unit, toDouble(label.values));
-    if (!label.errors.empty()) {
-      addColumn(catalogue, "e_" + label.name + "_reference", label.unit, toDouble(label.errors));
-    }
+    addColumn(catalogue, label.name, label.unit, toDouble(label.values));
+    if (!label.errors.empty()) addColumn(catalogue, survey::errorName(label.name), label.unit, toDouble(label.errors));
   }
   for (const survey::AuxiliaryInput& input : dataset.inputs) {
     if (input.width == 1) addColumn(catalogue, input.name, input.unit, toDouble(input.values));

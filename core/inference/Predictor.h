@@ -21,18 +21,18 @@ struct DropoutSampling {
   std::uint64_t seed = 1;
 };
 
-/// Returns the labels of the stars of `dataset` as a catalogue (a Dataset without spectra). Its labels are the
-/// ensemble's mean. Their errors are its scatter (standard deviation with divisor N, as in numpy; 0 with one member):
-/// an internal precision, not the uncertainty, since it covers only about a fifth of the residuals of Guiglion+2020 and
-/// Nepal+2023. Its columns, in this order:
-/// - sigma_NAME: the label's total 1σ uncertainty, calibrated on validation stars (ModelInfo::uncertainty, or
+/// Returns the labels of the stars of `dataset` as a catalogue (a Dataset without spectra). Its labels, called NAME_cnn
+/// (PredictedNames.h), are the ensemble's mean. Their errors are its scatter (standard deviation with divisor N, as in
+/// numpy; 0 with one member): an internal precision, not the uncertainty, since it covers only about a fifth of the
+/// residuals of Guiglion+2020 and Nepal+2023. Its columns, in this order:
+/// - sigma_NAME_cnn: the label's total 1σ uncertainty, calibrated on validation stars (ModelInfo::uncertainty, or
 ///   dropoutUncertainty with passes), if the model has it.
 /// - flag_boundary: text, one digit per label, then one per input; 0 inside the training limits, 1 outside. A label
 ///   that is not finite is outside; a missing input is inside, because it is replaced by its fill value.
 /// - in_limits: integer, 1 if all digits are 0.
 /// - split: text, training, validation or test by the model's rule; meaningful only for the survey on which it was
 ///   trained. Left out if that rule is a column, which is then copied with the survey's others.
-/// - NAME_reference, e_NAME_reference: each label (and error) that the survey has, whether learned or not.
+/// - NAME, e_NAME: each reference label (and error) that the survey has, whether learned or not.
 /// - every scalar input and every column of the survey, unless one of the above has its name.
 ///
 /// Runs on all cores (`threads` 0), each with its own batches; the numbers do not depend on the number of threads.

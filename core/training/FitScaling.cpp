@@ -10,6 +10,7 @@
 
 #include "base/Error.h"
 #include "base/Statistics.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::training {
 
@@ -178,7 +179,7 @@ void fitInputs(const survey::Dataset& dataset, std::span<const std::size_t> trai
 std::vector<std::string> labelsToLearn(const survey::Dataset& dataset, const TrainingOptions& options) {
   std::vector<std::string> all;
   for (const survey::Label& label : dataset.labels)
-    all.push_back(label.name);
+    if (!survey::isPredictedLabel(label.name)) all.push_back(label.name);
   if (all.empty()) throwMismatch("This survey has no labels to learn. Import it with a label table.");
   if (options.labels.empty()) return all;
   for (const std::string& name : options.labels) {

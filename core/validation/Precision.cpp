@@ -8,6 +8,7 @@
 
 #include "base/Error.h"
 #include "base/Statistics.h"
+#include "survey/names/PredictedNames.h"
 #include "validation/LabelBounds.h"
 #include "validation/Residuals.h"
 
@@ -62,10 +63,10 @@ bool boundsAreKnown(const survey::Dataset& catalogue, const PrecisionOptions& op
 class LabelColumns {
 public:
   LabelColumns(const survey::Dataset& catalogue, const std::string& label, bool againstTruth)
-      : m_predicted(catalogue.numeric(label)),
-        m_expected(catalogue.numeric(againstTruth ? "true_" + label : label + "_reference")),
-        m_internal(optional(catalogue, "e_" + label)),
-        m_uncertainty(optional(catalogue, "sigma_" + label)) {
+      : m_predicted(catalogue.numeric(survey::predictedName(label))),
+        m_expected(catalogue.numeric(againstTruth ? "true_" + label : label)),
+        m_internal(optional(catalogue, survey::errorName(survey::predictedName(label)))),
+        m_uncertainty(optional(catalogue, survey::sigmaName(survey::predictedName(label)))) {
     const auto known = std::find(kBoundLabels.begin(), kBoundLabels.end(), label);
     if (againstTruth && known != kBoundLabels.end()) m_bound = known - kBoundLabels.begin();
   }
@@ -132,9 +133,11 @@ std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std
 
   std::vector<LabelPrecision> out;
   for (const survey::Label& label : catalogue.labels) {
-    LabelPrecision precision{label.name, label.unit, catalogue.hasNumeric("true_" + label.name), {}};
-    if (!precision.againstTruth && !catalogue.hasNumeric(label.name + "_reference")) continue;
-    const LabelColumns columns(catalogue, label.name, precision.againstTruth);
+    if (!survey::isPredictedLabel(label.name)) continue;
+    const std::string name = survey::referenceName(label.name);
+    LabelPrecision precision{name, label.unit, catalogue.hasNumeric("true_" + name), {}};
+    if (!precision.againstTruth && !catalogue.hasNumeric(name)) continue;
+    const LabelColumns columns(catalogue, name, precision.againstTruth);
     for (const SnrBin& bin : bins) {
       PrecisionBin result = columns.precisionOf(bin);
       if (result.stars < options.minStars) continue;

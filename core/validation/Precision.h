@@ -24,8 +24,8 @@ struct PrecisionBin {
   double bias = 0.0;          ///< median residual
   double scatter = 0.0;       ///< 1.4826 × median |residual − bias|
   double scatterError = 0.0;  ///< 1σ of the scatter: 1.166 scatter/√stars (Rousseeuw & Croux 1993, JASA 88, 1273)
-  double internal = std::numeric_limits<double>::quiet_NaN();     ///< median of e_NAME, the internal precision
-  double uncertainty = std::numeric_limits<double>::quiet_NaN();  ///< median of sigma_NAME
+  double internal = std::numeric_limits<double>::quiet_NaN();  ///< median of scatter_NAME_cnn, the internal precision
+  double uncertainty = std::numeric_limits<double>::quiet_NaN();  ///< median of sigma_NAME_cnn
   /// Median Cramér–Rao bounds of the stars, for all inputs and for the spectrum alone (LabelBounds.h).
   double bound = std::numeric_limits<double>::quiet_NaN();
   double boundSpectrum = std::numeric_limits<double>::quiet_NaN();
@@ -52,8 +52,8 @@ struct PrecisionOptions {
 };
 
 /// Returns the precision as a function of S/N of each label of `catalogue` (from inference::predict) that has a column
-/// true_NAME or NAME_reference, over the rows `stars` with a finite "snr". Computes bounds if the catalogue is a mock.
-/// Blocks; progress unit "stars". Throws Error(Mismatch) if there is no column "snr" or no such label,
+/// true_NAME or a reference NAME, over the rows `stars` with a finite "snr". Computes bounds if the catalogue is a
+/// mock. Blocks; progress unit "stars". Throws Error(Mismatch) if there is no column "snr" or no such label,
 /// Error(Cancelled).
 std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                                            const PrecisionOptions& options, Job& job);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "validation/TestReport.h"
 
+#include "survey/names/PredictedNames.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,7 +12,7 @@ namespace maury::validation {
 
 std::vector<double> coverage(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                              const std::string& label, const std::string& sigma, std::span<const double> factors) {
-  const auto predicted = catalogue.numeric(label), expected = catalogue.numeric(label + "_reference"),
+  const auto predicted = catalogue.numeric(survey::predictedName(label)), expected = catalogue.numeric(label),
              sigmas = catalogue.numeric(sigma);
   std::vector<double> scores;
   for (const std::size_t star : stars) {
@@ -29,18 +31,17 @@ std::vector<double> coverage(const survey::Dataset& catalogue, std::span<const s
 std::vector<LabelReport> compareWithReference(const survey::Dataset& catalogue, std::span<const std::size_t> stars) {
   std::vector<LabelReport> reports;
   for (const survey::Label& label : catalogue.labels) {
-    const std::string referenceName = label.name + "_reference", sigmaName = "sigma_" + label.name;
-    if (!catalogue.hasNumeric(referenceName)) continue;
-    const std::vector<double> reference = catalogue.numeric(referenceName);
+    const std::string name = survey::referenceName(label.name), sigma = survey::sigmaName(label.name);
+    if (!survey::isPredictedLabel(label.name) || !catalogue.hasNumeric(name)) continue;
+    const std::vector<double> reference = catalogue.numeric(name);
     std::vector<double> predicted, expected;
     for (const std::size_t star : stars) {
       predicted.push_back(label.values[star]);
       expected.push_back(reference[star]);
     }
     std::vector<double> within(2, std::numeric_limits<double>::quiet_NaN());
-    if (catalogue.hasNumeric(sigmaName))
-      within = coverage(catalogue, stars, label.name, sigmaName, std::array{1.0, 2.0});
-    reports.push_back({label.name, label.unit, residualStatistics(predicted, expected), within[0], within[1]});
+    if (catalogue.hasNumeric(sigma)) within = coverage(catalogue, stars, name, sigma, std::array{1.0, 2.0});
+    reports.push_back({name, label.unit, residualStatistics(predicted, expected), within[0], within[1]});
   }
   return reports;
 }

@@ -8,6 +8,7 @@
 #include "attribution/maps/PreparedStars.h"
 #include "base/Error.h"
 #include "inference/Predictor.h"
+#include "survey/names/PredictedNames.h"
 #include "training/Trainer.h"
 #include "validation/Residuals.h"
 
@@ -62,7 +63,7 @@ public:
     const survey::Dataset predicted = inference::predict(model, test, m_job, m_options.threads);
     std::vector<BaselineScore> result;
     for (const network::ModelLabel& label : m_info.labels) {
-      const std::vector<float>& values = predicted.findLabel(label.name)->values;
+      const std::vector<float>& values = predicted.findLabel(survey::predictedName(label.name))->values;
       const std::vector<float>& reference = test.findLabel(label.name)->values;
       result.push_back({attribution::skillOf(values, reference),
                         residualStatistics(toDoubles(values), toDoubles(reference)).robustSigma});

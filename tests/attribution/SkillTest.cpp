@@ -68,7 +68,7 @@ TEST_CASE("skill: the held-out skill uses the stars that training has not seen")
   REQUIRE(split != nullptr);
   auto& parts = std::get<std::vector<std::string>>(split->values);
   auto& predicted = catalogue.labels[0].values;
-  const auto reference = catalogue.numeric("teff_reference");
+  const auto reference = catalogue.numeric("teff");
   for (std::size_t star = 0; star < 400; ++star) {
     parts[star] = star < 300 ? "training" : "test";
     predicted[star] = star < 300 ? 0.0F : static_cast<float>(reference[star]);

@@ -53,8 +53,8 @@ def check_results(cli, folder):
     names = lines[0].split(",")
     for row, line in enumerate(lines[1:]):
         values = dict(zip(names, line.split(",")))
-        hasLabel = values["teff"].lower() not in ("", "nan")
-        check(hasLabel == (row not in (2, 3)), f"row {row} has the label '{values['teff']}'")
+        hasLabel = values["teff_cnn"].lower() not in ("", "nan")
+        check(hasLabel == (row not in (2, 3)), f"row {row} has the label '{values['teff_cnn']}'")
         check(hasLabel or values["in_limits"] == "0", f"row {row} is in_limits")
 
     must(cli, "-q", "export", mock, "--out", folder / "stars.csv")

@@ -37,3 +37,15 @@ TEST_CASE("overlay: a second catalogue is binned like the first, with its filter
   options.yName = "feh";
   CHECK_THROWS_AS(binOverlay(catalogue(true), "", options), Error);
 }
+
+TEST_CASE("overlay: a published catalogue is compared with predictions of the same labels") {
+  PanelGridOptions options;
+  options.radiusEdgesKpc = {4, 9};
+  options.heightEdgesKpc = {0, 1};
+  options.xName = "mh_cnn";
+  options.yName = "alpham_cnn";
+  const Overlay overlay = binOverlay(catalogue(true), "mh_cnn > -0.7", options);
+  CHECK(overlay.isFiltered);
+  CHECK(overlay.stars == 2);
+  CHECK(overlay.grid.options.xName == "mh");
+}

@@ -102,16 +102,16 @@ TEST_CASE("calibration: a calibrated model adds sigma to the members' scatter, a
   const auto model = maury::test::toyModel(survey, 3);
   maury::Job job;
   const auto plain = maury::inference::predict(model, survey, job);
-  CHECK(plain.findColumn("sigma_teff") == nullptr);
+  CHECK(plain.findColumn("sigma_teff_cnn") == nullptr);
   const auto ready = calibrateModel(model, survey, job);
   const maury::test::TemporaryFolder folder;
   ready.save(folder / "ready.safetensors");
   const auto read = maury::network::Model::load(folder / "ready.safetensors");
   const auto catalogue = maury::inference::predict(read, survey, job);
-  REQUIRE(catalogue.findColumn("sigma_teff") != nullptr);
+  REQUIRE(catalogue.findColumn("sigma_teff_cnn") != nullptr);
   CHECK(catalogue.labels[0].values == plain.labels[0].values);
   CHECK(catalogue.labels[0].errors == plain.labels[0].errors);
-  const auto sigma = catalogue.numeric("sigma_teff");
+  const auto sigma = catalogue.numeric("sigma_teff_cnn");
   double inside = 0.0;
   for (std::size_t i = 0; i < 300; ++i)
     inside += std::abs(catalogue.labels[0].values[i] - survey.labels[0].values[i]) <= sigma[i] ? 1.0 / 300.0 : 0.0;
@@ -130,12 +130,12 @@ TEST_CASE("calibration: prediction with dropout has its own uncertainties, also 
   calibrateModel(model, survey, job).save(folder / "ready.safetensors");
   const auto read = maury::network::Model::load(folder / "ready.safetensors");
   const auto sampled = maury::inference::predict(read, survey, job, 0, nullptr, {10, 7});
-  const auto sigma = sampled.numeric("sigma_teff");
+  const auto sigma = sampled.numeric("sigma_teff_cnn");
   double inside = 0.0;
   for (std::size_t i = 0; i < survey.starCount(); ++i)
     inside += std::abs(sampled.labels[0].values[i] - survey.labels[0].values[i]) <= sigma[i] ? 1.0 / 400.0 : 0.0;
   CHECK(inside == Approx(0.683).margin(0.04));  // other units are dropped than in the calibration
-  CHECK(sigma != maury::inference::predict(read, survey, job).numeric("sigma_teff"));
+  CHECK(sigma != maury::inference::predict(read, survey, job).numeric("sigma_teff_cnn"));
 }
 
 TEST_CASE("calibration: dropout passes need a network with dropout") {

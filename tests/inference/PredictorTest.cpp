@@ -132,11 +132,15 @@ TEST_CASE("predictor: the catalogue keeps references, scalar inputs and the surv
   std::vector<std::string> names;
   for (const auto& column : catalogue.columns)
     names.push_back(column.name);
-  CHECK(names == std::vector<std::string>{"flag_boundary", "in_limits", "split", "teff_reference", "e_teff_reference",
-                                          "alpham_reference", "g", "snr", "field"});
-  CHECK(catalogue.unitOf("teff_reference") == "K");
-  CHECK(catalogue.numeric("teff_reference")[1] == Approx(survey.labels[0].values[1]));
-  CHECK(std::isnan(catalogue.numeric("alpham_reference")[2]));
+  CHECK(names == std::vector<std::string>{"flag_boundary", "in_limits", "split", "teff", "e_teff", "alpham", "g", "snr",
+                                          "field"});
+  CHECK(catalogue.labels[0].name == "teff_cnn");
+  CHECK(catalogue.unitOf("teff") == "K");
+  CHECK(catalogue.unitOf("teff_cnn") == "K");
+  CHECK(catalogue.numeric("teff_cnn")[1] == Approx(catalogue.labels[0].values[1]));
+  CHECK(catalogue.numeric("scatter_teff_cnn")[1] == catalogue.labels[0].errors[1]);
+  CHECK(catalogue.numeric("teff")[1] == Approx(survey.labels[0].values[1]));
+  CHECK(std::isnan(catalogue.numeric("alpham")[2]));
   CHECK(catalogue.numeric("snr") == survey.numeric("snr"));
   CHECK(texts(catalogue, "field") == std::vector<std::string>{"north", "south", "north", "south"});
   CHECK(catalogue.provenance.preprocessing == survey.provenance.preprocessing);
@@ -152,16 +156,16 @@ TEST_CASE("predictor: stars without labels get predictions and no reference colu
   survey.labels.clear();
   const auto catalogue = predictLabels(model, survey);
   CHECK(catalogue.labels[0].values == labelled.labels[0].values);
-  CHECK(catalogue.findColumn("teff_reference") == nullptr);
+  CHECK(catalogue.findColumn("teff") == nullptr);
 }
 
 TEST_CASE("predictor: a survey column does not hide the model's output") {
   auto survey = maury::test::toySurvey(2);
   survey.columns.push_back({"in_limits", "", std::vector<double>{-5.0, -5.0}});
-  survey.columns.push_back({"teff", "K", std::vector<double>{1.0, 1.0}});
+  survey.columns.push_back({"teff_cnn", "K", std::vector<double>{1.0, 1.0}});
   const auto catalogue = predictLabels(maury::test::toyModel(survey, 1), survey);
   CHECK(catalogue.numeric("in_limits")[0] >= 0.0);
-  CHECK(catalogue.numeric("teff")[0] == Approx(catalogue.labels[0].values[0]));
+  CHECK(catalogue.numeric("teff_cnn")[0] == Approx(catalogue.labels[0].values[0]));
 }
 
 TEST_CASE("predictor: flag_boundary has one digit per label and one per input") {

@@ -137,7 +137,7 @@ TEST_CASE("mock stars: giants are favoured, and a star's magnitude fits its S/N"
 }
 
 TEST_CASE(
-    "mock stars: the share of odd stars is as requested, half of them binaries; wrong labels are another star's") {
+    "mock stars: the share of odd stars is as requested, half of them binaries, and wrong labels are another star's") {
   int kinds[4] = {};
   double wrong = 0.0, right = 0.0;
   for (std::uint64_t i = 0; i < 4000; ++i) {

@@ -63,12 +63,15 @@ TEST_CASE("columns: metadata of names in any spelling, of errors, and of unknown
   REQUIRE(columnMeta("mgfe").description == "Abundance [Mg/Fe]");
   REQUIRE(columnMeta("e_logg").ucd == "stat.error;phys.gravity");
   REQUIRE(columnMeta("e_logg").description == "1-sigma uncertainty of surface gravity, log10 of cm/s2");
-  REQUIRE(columnMeta("sigma_logg").description == "Calibrated 1-sigma uncertainty of surface gravity, log10 of cm/s2");
-  REQUIRE(columnMeta("sigma_logg").ucd == columnMeta("e_logg").ucd);
+  REQUIRE(columnMeta("logg_cnn").description == "Surface gravity, log10 of cm/s2, predicted by a network");
+  REQUIRE(columnMeta("logg_cnn").ucd == "phys.gravity");
+  REQUIRE(columnMeta("sigma_logg_cnn").description ==
+          "Calibrated 1-sigma uncertainty of surface gravity, log10 of cm/s2, predicted by a network");
+  REQUIRE(columnMeta("sigma_logg_cnn").ucd == columnMeta("e_logg").ucd);
+  REQUIRE(columnMeta("scatter_logg_cnn").description == "Scatter over the networks (internal precision) of logg");
+  REQUIRE(columnMeta("scatter_logg_cnn").ucd == columnMeta("e_logg").ucd);
   REQUIRE(columnMeta("parallax_error").ucd == "stat.error;pos.parallax.trig");
   REQUIRE(columnMeta("ra_error").ucd == "stat.error;pos.eq.ra");
-  REQUIRE(columnMeta("e_teff_reference").ucd == "stat.error;phys.temperature.effective");
-  REQUIRE(columnMeta("mh_reference").description == "Metallicity [M/H], reference value of the survey");
   REQUIRE(columnMeta("KIC_ID").ucd == "meta.id");
   REQUIRE(columnMeta("field").ucd.empty());
   REQUIRE(columnMeta("field").description.empty());

@@ -48,7 +48,7 @@ TEST_CASE("join: ids of 19 digits are matched exactly in any order, and matches 
 }
 
 TEST_CASE(
-    "join: ids that went through a double are compared after rounding, with a warning; ambiguous ones get no row") {
+    "join: ids that went through a double are compared after rounding, with a warning, and ambiguous ones get no row") {
   const Dataset stars = starsNamed({"5937083312263887616", "4268620287278693120", "12"});
   // 5937083312263887616 after a spreadsheet, and two ids that are equal as doubles.
   const Dataset catalogue =

@@ -19,7 +19,7 @@ namespace {
 /// Returns 4000 stars, half with S/N 20 and a scatter of 0.2 dex, half with S/N 80 and 0.05 dex; the bias is 0.1 dex.
 survey::Dataset twoScatters() {
   survey::Dataset out;
-  survey::Label label{"mh", "dex", {}, {}};
+  survey::Label label{"mh_cnn", "dex", {}, {}};
   std::vector<double> snr, reference, sigma;
   Random random(3, 0);
   for (std::size_t i = 0; i < 4000; ++i) {
@@ -35,7 +35,7 @@ survey::Dataset twoScatters() {
   label.values[7] = std::nanf("");
   label.values[8] = 50.0F;  // an outlier, which must not matter
   out.labels.push_back(std::move(label));
-  out.columns = {{"snr", "", snr}, {"mh_reference", "dex", reference}, {"sigma_mh", "dex", sigma}};
+  out.columns = {{"snr", "", snr}, {"mh", "dex", reference}, {"sigma_mh_cnn", "dex", sigma}};
   return out;
 }
 
@@ -73,14 +73,13 @@ TEST_CASE("precision: the stated error of a scatter agrees with the spread over 
   for (std::size_t sample = 0; sample < kSamples; ++sample) {
     Random random(11, sample);
     survey::Dataset catalogue;
-    survey::Label label{"mh", "dex", {}, {}};
+    survey::Label label{"mh_cnn", "dex", {}, {}};
     for (std::size_t i = 0; i < kStars; ++i) {
       catalogue.ids.push_back(std::to_string(i));
       label.values.push_back(static_cast<float>(random.gaussian()));
     }
     catalogue.labels.push_back(std::move(label));
-    catalogue.columns = {{"snr", "", std::vector<double>(kStars, 30.0)},
-                         {"mh_reference", "", std::vector<double>(kStars, 0.0)}};
+    catalogue.columns = {{"snr", "", std::vector<double>(kStars, 30.0)}, {"mh", "", std::vector<double>(kStars, 0.0)}};
     Job job;
     const auto bin = validation::precisionBySnr(catalogue, test::allRows(catalogue), {}, job).at(0).bins.at(0);
     sum += bin.scatter;
@@ -103,7 +102,7 @@ TEST_CASE(
   survey::Dataset catalogue;
   catalogue.provenance = mock.provenance;
   catalogue.ids = mock.ids;
-  survey::Label label{"mh", "dex", {}, {}};
+  survey::Label label{"mh_cnn", "dex", {}, {}};
   const auto truth = mock.numeric("true_mh");
   for (const std::size_t row : rows) {
     Random random(5, row);
@@ -111,7 +110,7 @@ TEST_CASE(
   }
   catalogue.labels.push_back(std::move(label));
   catalogue.columns = mock.columns;
-  catalogue.columns.push_back({"mh_reference", "dex", std::vector<double>(rows.size(), 0.0)});
+  catalogue.columns.push_back({"mh", "dex", std::vector<double>(rows.size(), 0.0)});
 
   validation::PrecisionOptions precision;
   precision.snrEdges = {15.0, 30.0, 300.0};
@@ -144,11 +143,11 @@ TEST_CASE("precision: missing columns are named in the error") {
 TEST_CASE("coverage: fraction of residuals within some σ, where σ = 0 covers none and missing values do not count") {
   survey::Dataset catalogue;
   catalogue.ids = {"a", "b", "c", "d", "e"};
-  catalogue.labels = {{"mh", "dex", {0.1F, 0.3F, -0.2F, 0.1F, std::nanf("")}, {}}};
-  catalogue.columns = {{"mh_reference", "dex", std::vector<double>(5, 0.0)},
-                       {"sigma_mh", "dex", std::vector<double>{0.15, 0.2, 0.08, 0.0, 0.1}}};
+  catalogue.labels = {{"mh_cnn", "dex", {0.1F, 0.3F, -0.2F, 0.1F, std::nanf("")}, {}}};
+  catalogue.columns = {{"mh", "dex", std::vector<double>(5, 0.0)},
+                       {"sigma_mh_cnn", "dex", std::vector<double>{0.15, 0.2, 0.08, 0.0, 0.1}}};
   const std::array factors{1.0, 2.0, 3.0};
-  const auto shares = validation::coverage(catalogue, test::allRows(catalogue), "mh", "sigma_mh", factors);
+  const auto shares = validation::coverage(catalogue, test::allRows(catalogue), "mh", "sigma_mh_cnn", factors);
   CHECK(shares == std::vector<double>{0.25, 0.5, 0.75});
-  CHECK(std::isnan(validation::coverage(catalogue, {}, "mh", "sigma_mh", factors)[0]));
+  CHECK(std::isnan(validation::coverage(catalogue, {}, "mh", "sigma_mh_cnn", factors)[0]));
 }

@@ -10,8 +10,8 @@ using namespace maury;
 TEST_CASE("test report: residuals of the selected stars, and labels without a reference are left out") {
   survey::Dataset catalogue;
   catalogue.ids = {"a", "b", "c"};
-  catalogue.labels = {{"teff", "K", {5010, 4990, 9000}, {}}, {"logg", "dex", {1, 2, 3}, {}}};
-  catalogue.columns = {{"teff_reference", "K", std::vector<double>{5000, 5000, 5000}}};
+  catalogue.labels = {{"teff_cnn", "K", {5010, 4990, 9000}, {}}, {"logg_cnn", "dex", {1, 2, 3}, {}}};
+  catalogue.columns = {{"teff", "K", std::vector<double>{5000, 5000, 5000}}};
   const std::vector<std::size_t> stars{0, 1};
   const auto reports = validation::compareWithReference(catalogue, stars);
   REQUIRE(reports.size() == 1);

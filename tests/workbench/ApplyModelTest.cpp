@@ -22,7 +22,7 @@ TEST_CASE("applying a model: predicts the same labels in memory and from file to
   CHECK(applyModel(model, {folder / "survey.fits", folder / "labels.fits"}, job).empty());
   const survey::Dataset written = survey::readSurvey(folder / "labels.fits", job);
   CHECK(written.ids == survey.ids);
-  CHECK(written.findLabel("teff")->values == catalogue->findLabel("teff")->values);
+  CHECK(written.findLabel("teff_cnn")->values == catalogue->findLabel("teff_cnn")->values);
 }
 
 TEST_CASE("applying a model: reports the preprocessing steps that the stars lack") {

@@ -73,7 +73,7 @@ TEST_CASE("opening: predictions are joined to the rows of the survey, and filter
   write(survey, folder / "survey.fits");
   write(test::catalogueOf({"toy3", "toy1"}), folder / "labels.fits");
   Job job;
-  const OpenedStars opened = openStars({folder / "survey.fits", folder / "labels.fits"}, "teff > 5005", job);
+  const OpenedStars opened = openStars({folder / "survey.fits", folder / "labels.fits"}, "teff_cnn > 5005", job);
   REQUIRE(opened.catalogue);
   CHECK(&opened.stars() == opened.catalogue.get());
   CHECK(opened.stars().ids == survey.ids);

@@ -30,6 +30,7 @@ inline survey::Dataset starsOf(const std::vector<std::string>& ids) {
 /// Returns the same stars as a catalogue of predictions.
 inline survey::Dataset catalogueOf(const std::vector<std::string>& ids) {
   survey::Dataset stars = starsOf(ids);
+  stars.labels[0].name = "teff_cnn";
   stars.columns.push_back({"flag_boundary", "", std::vector<std::string>(ids.size(), "0")});
   stars.columns.push_back({"in_limits", "", std::vector<std::int64_t>(ids.size(), 1)});
   return stars;

@@ -14,7 +14,7 @@ namespace {
 /// Returns predictions of teff with Gaussian errors of 100 K, stated correctly, and S/N from 10 to 110.
 survey::Dataset predictions(std::size_t stars) {
   survey::Dataset catalogue;
-  survey::Label teff{"teff", "K", {}, {}};
+  survey::Label teff{"teff_cnn", "K", {}, {}};
   std::vector<double> reference, snr;
   Random random(5);
   for (std::size_t i = 0; i < stars; ++i) {
@@ -25,7 +25,7 @@ survey::Dataset predictions(std::size_t stars) {
   }
   catalogue.labels = {teff};
   catalogue.columns = {
-      {"teff_reference", "K", reference}, {"sigma_teff", "K", std::vector<double>(stars, 100.0)}, {"snr", "", snr}};
+      {"teff", "K", reference}, {"sigma_teff_cnn", "K", std::vector<double>(stars, 100.0)}, {"snr", "", snr}};
   return catalogue;
 }
 

@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
 #include "survey/names/LabelNames.h"
 #include "survey/names/PositionColumns.h"
+#include "survey/names/PredictedNames.h"
 #include "workbench/figure/FigureText.h"
 
 namespace maury::ui {
@@ -17,18 +19,6 @@ namespace maury::ui {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-/// Returns the header of a column. "mh_reference" and "e_mh" are named after their label.
-QString headerOf(const std::string& name, const std::string& unit) {
-  const QString text = QString::fromStdString(name);
-  const QString inUnit =
-      unit.empty() || unit == "dex" ? QString() : QStringLiteral(" (%1)").arg(QString::fromStdString(unit));
-  if (text.startsWith("e_")) return QStringLiteral("σ ") + headerOf(name.substr(2), unit);
-  if (text.endsWith("_reference"))
-    return QString::fromStdString(survey::displayName(text.chopped(10).toStdString())) + QStringLiteral(" reference") +
-           inUnit;
-  return QString::fromStdString(survey::axisLabel(name, unit));
-}
 
 /// Returns the number of decimals that resolves about a ten-thousandth of the column's range: 0 for Teff, 3 for log g
 /// and abundances.
@@ -67,7 +57,8 @@ StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, 
     unit = m_stars->columns[index].unit;
   }
   m_name = QString::fromStdString(name);
-  m_header = kind == Kind::Id ? QStringLiteral("id") : headerOf(name, unit);
+  m_header = kind == Kind::Id ? QStringLiteral("id") : QString::fromStdString(survey::axisLabel(name, unit));
+  if (kind == Kind::Label) m_uncertainties = survey::uncertaintiesOf(*m_stars, m_stars->labels[index]);
   if (isText()) return;
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
@@ -129,8 +120,8 @@ QString StarColumn::text(std::size_t star) const {
     }
   }
   const QString value = valueText(number(star), m_decimals);
-  if (m_kind != Kind::Label || m_stars->labels[m_index].errors.empty()) return value;
-  const double error = m_stars->labels[m_index].errors[star];
+  if (!m_uncertainties) return value;
+  const double error = (*m_uncertainties)[star];
   return std::isfinite(error) ? QStringLiteral("%1 ± %2").arg(value, valueText(error, m_decimals)) : value;
 }
 
@@ -138,13 +129,23 @@ std::vector<StarColumn> starColumns(const std::shared_ptr<const survey::Dataset>
   std::vector<StarColumn> columns;
   if (!stars) return columns;
   columns.emplace_back(stars, StarColumn::Kind::Id, 0);
-  for (std::size_t i = 0; i < stars->labels.size(); ++i)
+  std::set<std::size_t> references;  // columns that stand next to their prediction
+  for (std::size_t i = 0; i < stars->labels.size(); ++i) {
     columns.emplace_back(stars, StarColumn::Kind::Label, i);
+    const std::string& name = stars->labels[i].name;
+    const auto reference = std::find_if(stars->columns.begin(), stars->columns.end(), [&](const io::Column& column) {
+      return survey::isPredictedLabel(name) && column.name == survey::referenceName(name);
+    });
+    if (reference == stars->columns.end()) continue;
+    const auto index = static_cast<std::size_t>(reference - stars->columns.begin());
+    references.insert(index);
+    columns.emplace_back(stars, StarColumn::Kind::Column, index);
+  }
   for (std::size_t i = 0; i < stars->inputs.size(); ++i) {
     if (stars->inputs[i].width == 1) columns.emplace_back(stars, StarColumn::Kind::Input, i);
   }
   for (std::size_t i = 0; i < stars->columns.size(); ++i)
-    columns.emplace_back(stars, StarColumn::Kind::Column, i);
+    if (!references.contains(i)) columns.emplace_back(stars, StarColumn::Kind::Column, i);
   return columns;
 }
 

@@ -13,6 +13,7 @@
 #include "base/Random.h"
 #include "base/Statistics.h"
 #include "survey/dataset/Split.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::attribution {
 Skill skillOf(std::span<const float> predicted, std::span<const float> reference) {
@@ -49,12 +50,11 @@ Skill skillOf(std::span<const float> predicted, std::span<const float> reference
 
 Skill heldOutSkill(const survey::Dataset& catalogue, const std::string& label) {
   const io::Column* split = catalogue.findColumn(survey::kSplitColumn);
-  const survey::Label* predicted = catalogue.findLabel(label);
-  const std::string reference = label + "_reference";
-  if (split == nullptr || predicted == nullptr || !catalogue.hasNumeric(reference)) return skillOf({}, {});
+  const survey::Label* predicted = catalogue.findLabel(survey::predictedName(label));
+  if (split == nullptr || predicted == nullptr || !catalogue.hasNumeric(label)) return skillOf({}, {});
   const auto* parts = std::get_if<std::vector<std::string>>(&split->values);
   if (parts == nullptr) return skillOf({}, {});
-  const std::vector<double> allReferences = catalogue.numeric(reference);
+  const std::vector<double> allReferences = catalogue.numeric(label);
   std::vector<float> predictions, references;
   for (std::size_t star = 0; star < catalogue.starCount(); ++star) {
     if ((*parts)[star] != survey::partName(survey::Part::Test)) continue;

@@ -20,7 +20,7 @@ struct Skill {
 Skill skillOf(std::span<const float> predicted, std::span<const float> reference);
 
 /// Returns the skill of a label of a catalogue (inference::predict) on the stars not used in training, from its columns
-/// split and NAME_reference; the skill of an empty set if it lacks them.
+/// split, NAME_cnn and NAME; the skill of an empty set if it lacks them.
 Skill heldOutSkill(const survey::Dataset& catalogue, const std::string& label);
 
 }  // namespace maury::attribution

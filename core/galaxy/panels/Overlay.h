@@ -15,8 +15,9 @@ struct Overlay {
 };
 
 /// Bins the stars of `catalogue` that pass `filter`, or all stars if the catalogue lacks a column of the filter, with
-/// the options of the first catalogue but without means and medians. Blocks; thread-safe. Throws Error(Mismatch) if the
-/// catalogue lacks the labels, R or Z (call ensurePositions() first), and the errors of panelGrid().
+/// the options of the first catalogue but without means and medians. Predicted and reference labels stand for each
+/// other if the catalogue has only one of them. Blocks; thread-safe. Throws Error(Mismatch) if the catalogue lacks the
+/// labels, R or Z (call ensurePositions() first), and the errors of panelGrid().
 Overlay binOverlay(const survey::Dataset& catalogue, const std::string& filter, const PanelGridOptions& options);
 
 }  // namespace maury::galaxy

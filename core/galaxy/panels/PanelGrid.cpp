@@ -17,6 +17,7 @@
 #include "galaxy/density/PointPieces.h"
 #include "galaxy/panels/PanelPlacing.h"
 #include "survey/dataset/NumericView.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::galaxy {
 namespace {
@@ -124,8 +125,11 @@ PanelGrid emptyGrid(const PanelGridOptions& options) {
 
 PanelLabels defaultPanelLabels(const survey::Dataset& dataset) {
   const auto firstOf = [&dataset](std::initializer_list<const char*> names, const std::string& otherwise) {
-    for (const char* name : names)
-      if (dataset.findLabel(name) != nullptr) return std::string(name);
+    for (const bool predicted : {true, false})
+      for (const char* label : names) {
+        const std::string name = predicted ? survey::predictedName(label) : label;
+        if (dataset.findLabel(name) != nullptr) return name;
+      }
     return otherwise;
   };
   const PanelGridOptions defaults;

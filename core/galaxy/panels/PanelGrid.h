@@ -52,7 +52,7 @@ struct PanelLabels {
   std::string x, y;
 };
 /// Returns the default labels for a dataset: the first that exists of [M/H] and [Fe/H], and of [α/M], [α/Fe] and
-/// [Mg/Fe]; otherwise the defaults of PanelGridOptions.
+/// [Mg/Fe], predicted ones before references; otherwise the defaults of PanelGridOptions.
 PanelLabels defaultPanelLabels(const survey::Dataset& dataset);
 
 /// Returns true if the dataset has the errors that PanelGridOptions::spread needs.

@@ -9,6 +9,7 @@
 
 #include "survey/names/KnownNames.h"
 #include "survey/names/LabelNames.h"
+#include "survey/names/PredictedNames.h"
 #include "survey/names/TextCase.h"
 
 namespace maury::survey {
@@ -48,6 +49,11 @@ ColumnMeta errorOf(std::string_view name) {
 
 ColumnMeta columnMeta(std::string_view name) {
   if (name.empty()) return {};
+  if (isPredictedLabel(name)) {
+    ColumnMeta meta = columnMeta(referenceName(name));
+    if (!meta.description.empty()) meta.description += ", predicted by a network";
+    return meta;
+  }
   const std::string canonical = canonicalLabelName(name);
   if (const auto meta = metaOf(kKnownLabels, [&](std::string_view label) { return label == canonical; })) return *meta;
   if (isKnownLabel(name)) return {fmt::format("Abundance {}", displayName(name)), "phys.abund"};
@@ -55,22 +61,20 @@ ColumnMeta columnMeta(std::string_view name) {
   if (const auto meta = metaOf(kKnownColumns, [&](std::string_view column) { return lowerCase(column) == lower; }))
     return *meta;
 
-  constexpr std::string_view kError = "_error";
-  constexpr std::string_view kReference = "_reference";
-  if (lower.starts_with("e_") && lower.size() > 2) return errorOf(name.substr(2));
-  constexpr std::string_view kSigma = "sigma_";  // calibrated uncertainties in a catalogue of predictions
-  if (lower.starts_with(kSigma) && lower.size() > kSigma.size()) {
-    ColumnMeta meta = errorOf(name.substr(kSigma.size()));
+  if (const std::string_view label = labelOfSigma(name); !label.empty()) {
+    ColumnMeta meta = errorOf(label);
     meta.description = "Calibrated " + meta.description;  // short, because FITS truncates descriptions
     return meta;
   }
-  if (lower.ends_with(kError) && lower.size() > kError.size())
-    return errorOf(name.substr(0, name.size() - kError.size()));
-  if (lower.ends_with(kReference) && lower.size() > kReference.size()) {
-    ColumnMeta meta = columnMeta(name.substr(0, name.size() - kReference.size()));
-    if (!meta.description.empty()) meta.description += ", reference value of the survey";
+  if (const std::string_view label = labelOfError(name); isPredictedLabel(label)) {
+    ColumnMeta meta = errorOf(label);
+    meta.description = fmt::format("Scatter over the networks (internal precision) of {}", referenceName(label));
     return meta;
   }
+  constexpr std::string_view kError = "_error";
+  if (lower.starts_with("e_") && lower.size() > 2) return errorOf(name.substr(2));
+  if (lower.ends_with(kError) && lower.size() > kError.size())
+    return errorOf(name.substr(0, name.size() - kError.size()));
   if (lower.starts_with("snr_") || isSignalToNoise(lower)) return {"Signal-to-noise ratio", "stat.snr"};
   if (lower.ends_with("_id")) return {"Identifier", "meta.id"};
   return {};

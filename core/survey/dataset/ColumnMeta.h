@@ -13,8 +13,8 @@ struct ColumnMeta {
 };
 
 /// Returns what is known about a column by its name: labels in any spelling, Gaia's columns (names and UCDs of its DR3
-/// data model), columns that this program derives ("R_kpc", "flag_boundary", "mh_reference"), and errors called e_NAME
-/// or NAME_error. Thread-safe.
+/// data model), columns that this program derives ("R_kpc", "flag_boundary", "mh_cnn"), and errors called e_NAME or
+/// NAME_error. Thread-safe.
 ColumnMeta columnMeta(std::string_view name);
 
 }  // namespace maury::survey

@@ -14,12 +14,11 @@
 #include "base/Error.h"
 #include "survey/names/LabelNames.h"
 #include "survey/names/NearNames.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
 namespace {
-
-constexpr std::string_view kErrorPrefix = "e_";
 
 template <typename Part>
 const Part* findByName(const std::vector<Part>& parts, std::string_view name) {
@@ -28,9 +27,10 @@ const Part* findByName(const std::vector<Part>& parts, std::string_view name) {
 }
 
 /// Returns the label whose errors are called `name`; nullptr if `name` is not that of an error or the label has none.
-const Label* labelOfError(const Dataset& dataset, std::string_view name) {
-  if (!name.starts_with(kErrorPrefix)) return nullptr;
-  const Label* label = dataset.findLabel(name.substr(kErrorPrefix.size()));
+const Label* labelWithError(const Dataset& dataset, std::string_view name) {
+  const std::string_view labelName = labelOfError(name);
+  if (labelName.empty()) return nullptr;
+  const Label* label = dataset.findLabel(labelName);
   return label != nullptr && !label->errors.empty() ? label : nullptr;
 }
 
@@ -100,7 +100,7 @@ std::vector<std::string> Dataset::numericNames() const {
   for (const Label& label : labels)
     names.push_back(label.name);
   for (const Label& label : labels)
-    if (!label.errors.empty()) names.push_back(std::string(kErrorPrefix) + label.name);
+    if (!label.errors.empty()) names.push_back(errorName(label.name));
   for (const AuxiliaryInput& input : inputs)
     if (input.width == 1) names.push_back(input.name);
   for (const io::Column& column : columns)
@@ -111,7 +111,7 @@ std::vector<std::string> Dataset::numericNames() const {
 bool Dataset::hasNumeric(std::string_view name) const {
   const io::Column* column = findColumn(name);
   return (column != nullptr && !column->isText()) || scalarInput(*this, name) != nullptr ||
-         findLabel(name) != nullptr || labelOfError(*this, name) != nullptr;
+         findLabel(name) != nullptr || labelWithError(*this, name) != nullptr;
 }
 
 // An exact name takes precedence over an alias of a label, so that a column "Teff" stays reachable in a dataset that
@@ -120,7 +120,7 @@ std::string Dataset::unitOf(std::string_view name) const {
   if (const AuxiliaryInput* input = scalarInput(*this, name)) return input->unit;
   if (const io::Column* column = findColumn(name)) return column->unit;
   if (const Label* label = findLabel(name)) return label->unit;
-  if (const Label* label = labelOfError(*this, name)) return label->unit;
+  if (const Label* label = labelWithError(*this, name)) return label->unit;
   return {};
 }
 
@@ -135,7 +135,7 @@ std::vector<double> Dataset::numeric(std::string_view name) const {
                                                  nearNames(name, numericNames())));
   }
   if (const Label* label = findLabel(name)) return widened(label->values);
-  if (const Label* label = labelOfError(*this, name)) return widened(label->errors);
+  if (const Label* label = labelWithError(*this, name)) return widened(label->errors);
   throw Error(ErrorKind::Mismatch, fmt::format("There is no column '{}'; {}.", name, nearNames(name, numericNames())));
 }
 
@@ -185,7 +185,7 @@ void Dataset::validate() const {
     claim(label.name, "label");
     checkLength(fmt::format("Label '{}'", label.name), label.values.size(), stars, rows);
     if (label.errors.empty()) continue;
-    claim(std::string(kErrorPrefix) + label.name, "label error");
+    claim(errorName(label.name), "label error");
     checkLength(fmt::format("The error of label '{}'", label.name), label.errors.size(), stars, rows);
   }
   for (const AuxiliaryInput& input : inputs) {
@@ -257,10 +257,21 @@ void append(Dataset& dataset, const Dataset& more) {
         dataset.columns[i].values);
 }
 
+std::string shownLabel(const Dataset& dataset, std::string_view label) {
+  std::string predicted = predictedName(label);
+  return dataset.hasNumeric(predicted) ? predicted : std::string(label);
+}
+
+std::string nameOrCounterpart(const Dataset& dataset, const std::string& name) {
+  if (dataset.hasNumeric(name)) return name;
+  std::string counterpart = isPredictedLabel(name) ? referenceName(name) : predictedName(name);
+  return dataset.hasNumeric(counterpart) ? counterpart : name;
+}
+
 std::string unusedName(const Dataset& dataset, const std::string& name) {
   const auto taken = [&](const std::string& candidate) {
     return dataset.findInput(candidate) != nullptr || findByName(dataset.columns, candidate) != nullptr ||
-           findByName(dataset.labels, candidate) != nullptr || labelOfError(dataset, candidate) != nullptr;
+           findByName(dataset.labels, candidate) != nullptr || labelWithError(dataset, candidate) != nullptr;
   };
   if (!taken(name)) return name;
   for (int number = 2;; ++number) {

@@ -63,7 +63,7 @@ struct Dataset {
   /// under another name (isSignalToNoise() in LabelNames.h).
   const io::Column* findColumn(std::string_view name) const;
 
-  /// Returns the names that numeric() accepts: labels, their errors as "e_" + name, scalar inputs, numeric columns.
+  /// Returns the names that numeric() accepts: labels, their errors (errorName()), scalar inputs, numeric columns.
   std::vector<std::string> numericNames() const;
   /// Returns the unit of a name in numericNames(); empty if it has none.
   std::string unitOf(std::string_view name) const;
@@ -100,6 +100,16 @@ std::vector<float> valuesAt(const std::vector<float>& values, std::span<const st
 
 /// Returns `maxCount` of the rows, evenly spaced in the list, or all rows if there are fewer.
 std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t maxCount);
+
+/// Returns the name of the label to show: that of the prediction, "teff_cnn", if the stars have one, else `label`.
+std::string shownLabel(const Dataset& dataset, std::string_view label);
+
+/// How names of labels are looked up in stars that may have only the reference or only the prediction. A published
+/// catalogue calls predicted labels "logg", one of this program "logg_cnn".
+enum class LabelNames { Exact, OrCounterpart };
+/// Returns `name` or, if the stars lack it, the name of its counterpart: "logg_cnn" for "logg", or the reverse. Returns
+/// `name` if they have neither.
+std::string nameOrCounterpart(const Dataset& dataset, const std::string& name);
 
 /// Returns `name` if no label, label error, input or column has that name, else "name_2", "name_3" …
 std::string unusedName(const Dataset& dataset, const std::string& name);

@@ -9,6 +9,7 @@
 #include "io/Numbers.h"
 #include "survey/dataset/ColumnMeta.h"
 #include "survey/names/LabelNames.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
@@ -130,10 +131,7 @@ io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, boo
   for (const Label& label : dataset.labels) {
     table.columns.push_back(floatColumn(label.name, label.unit, label.values, rows));
     if (label.errors.empty()) continue;
-    table.columns.push_back(floatColumn("e_" + label.name, label.unit, label.errors, rows));
-    // In a catalogue of predictions, e_NAME is not the uncertainty but the ensemble scatter (inference/Predictor.h).
-    if (dataset.findColumn("flag_boundary") != nullptr)
-      table.columns.back().description = "Scatter over the networks (internal precision) of " + label.name;
+    table.columns.push_back(floatColumn(errorName(label.name), label.unit, label.errors, rows));
   }
   for (const AuxiliaryInput& input : dataset.inputs) {
     if (input.width == 1)

@@ -5,6 +5,7 @@
 
 #include "base/Error.h"
 #include "survey/names/NearNames.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
@@ -25,11 +26,18 @@ NumericView viewOf(const Dataset& dataset, std::string_view name) {
     return NumericView(input->values);
   if (const io::Column* column = dataset.findColumn(name)) return viewOfColumn(dataset, *column);
   if (const Label* label = dataset.findLabel(name)) return NumericView(label->values);
-  if (name.starts_with("e_"))
-    if (const Label* label = dataset.findLabel(name.substr(2)); label != nullptr && !label->errors.empty())
+  if (const std::string_view labelName = labelOfError(name); !labelName.empty())
+    if (const Label* label = dataset.findLabel(labelName); label != nullptr && !label->errors.empty())
       return NumericView(label->errors);
   throw Error(ErrorKind::Mismatch,
               fmt::format("There is no column '{}'; {}.", name, nearNames(name, dataset.numericNames())));
+}
+
+std::optional<NumericView> uncertaintiesOf(const Dataset& dataset, const Label& label) {
+  if (!isPredictedLabel(label.name))
+    return label.errors.empty() ? std::nullopt : std::optional<NumericView>(label.errors);
+  const std::string sigma = sigmaName(label.name);
+  return dataset.hasNumeric(sigma) ? std::optional(viewOf(dataset, sigma)) : std::nullopt;
 }
 
 }  // namespace maury::survey

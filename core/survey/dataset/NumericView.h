@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -61,5 +62,9 @@ private:
 /// Returns a view of the values that Dataset::numeric() would copy. Valid until the dataset changes. Throws the errors
 /// of numeric().
 NumericView viewOf(const Dataset& dataset, std::string_view name);
+
+/// Returns a view of the 1σ uncertainties of a label: those of the reference, or the calibrated ones of a predicted
+/// label, whose scatter over the networks is no uncertainty. nullopt if they are not known.
+std::optional<NumericView> uncertaintiesOf(const Dataset& dataset, const Label& label);
 
 }  // namespace maury::survey

@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "survey/dataset/Dataset.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
@@ -37,8 +38,9 @@ private:
   bool isTaken(const std::string& name) const {
     const auto isLabel = [&](const Label& label) { return label.name == name; };
     if (m_taken.contains(name) || std::any_of(m_dataset.labels.begin(), m_dataset.labels.end(), isLabel)) return true;
-    if (!name.starts_with("e_")) return false;
-    const Label* label = m_dataset.findLabel(std::string_view(name).substr(2));
+    const std::string_view labelName = labelOfError(name);
+    if (labelName.empty()) return false;
+    const Label* label = m_dataset.findLabel(labelName);
     return label != nullptr && !label->errors.empty();
   }
 

@@ -12,6 +12,7 @@
 #include "io/FormatVersion.h"
 #include "io/fits/Fits.h"
 #include "survey/file/SurveyLayout.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
@@ -43,6 +44,7 @@ struct SurveyReader::Impl {
     rows = static_cast<std::size_t>(fits.rowCount());
     readColumns();
     readProvenance();
+    renameOldPredictions();
     readReading();
     schema.validate();
     keep(parts);
@@ -64,6 +66,7 @@ struct SurveyReader::Impl {
   void addColumn(const io::FitsColumn& column, Role role, const std::string& name);
   void keep(const SurveyParts& parts);
   void readProvenance();
+  void renameOldPredictions();
   void readReading();
   void readRows(Dataset& into, std::size_t intoRow, std::size_t first, std::size_t count) const;
 
@@ -163,7 +166,7 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
       break;
     case Role::LabelError: {
       const auto label = std::find_if(schema.labels.begin(), schema.labels.end(),
-                                      [&](const Label& known) { return "e_" + known.name == name; });
+                                      [&](const Label& known) { return errorName(known.name) == name; });
       if (label == schema.labels.end())
         refuse(fmt::format("column '{}' contains the errors of a label, but no such label precedes it", name));
       slot.part = static_cast<std::size_t>(label - schema.labels.begin());
@@ -194,7 +197,7 @@ void SurveyReader::Impl::keep(const SurveyParts& parts) {
     requested.insert(schema.findInput(name));
     requested.insert(schema.findColumn(name));
     requested.insert(schema.findLabel(name));
-    if (name.starts_with("e_")) requested.insert(schema.findLabel(name.substr(2)));
+    requested.insert(schema.findLabel(labelOfError(name)));
   }
   const auto isRequested = [&](const auto& part) { return !parts.names || requested.contains(&part); };
   const auto inputs = keepIf(schema.inputs, [&](const AuxiliaryInput& input) {
@@ -223,6 +226,23 @@ void SurveyReader::Impl::readProvenance() {
   schema.provenance.isMock = fits.keyText("MOCK").value_or("F").starts_with('T');
   schema.provenance.origin = fits.keyText("ORIGIN").value_or("");
   readHistory(fits.history(), schema.provenance);
+}
+
+/// Gives today's names to predictions of versions before PredictedNames.h. Their history says how they were predicted.
+void SurveyReader::Impl::renameOldPredictions() {
+  const bool arePredictions = std::any_of(schema.provenance.notes.begin(), schema.provenance.notes.end(),
+                                          [](const std::string& note) { return note.starts_with("labels: mean of "); });
+  const bool isRenamed = std::any_of(schema.labels.begin(), schema.labels.end(),
+                                     [](const Label& label) { return isPredictedLabel(label.name); });
+  if (!arePredictions || isRenamed || schema.pixelCount() > 0 || schema.labels.empty()) return;
+  std::vector<std::string> predicted;
+  for (const Label& label : schema.labels)
+    predicted.push_back(label.name);
+  for (Label& label : schema.labels)
+    label.name = nameOfOldColumn(label.name, predicted);
+  for (io::Column& column : schema.columns)
+    column.name = nameOfOldColumn(column.name, predicted);
+  schema.provenance.notes.push_back(oldPredictionsNote(predicted));
 }
 
 /// Reads the lines of the reading report. The HDU STARS stays the current one.

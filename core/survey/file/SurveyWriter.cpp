@@ -14,6 +14,7 @@
 #include "survey/dataset/DatasetTable.h"
 #include "survey/file/SurveyLayout.h"
 #include "survey/names/Ids.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
@@ -117,7 +118,7 @@ void SurveyWriter::Impl::begin(const Dataset& example) {
   for (std::size_t i = 0; i < schema.labels.size(); ++i) {
     const Label& label = schema.labels[i];
     addSlot({Role::Label, i, 'E', 1}, label.name, label.unit);
-    if (!example.labels[i].errors.empty()) addSlot({Role::LabelError, i, 'E', 1}, "e_" + label.name, label.unit);
+    if (!example.labels[i].errors.empty()) addSlot({Role::LabelError, i, 'E', 1}, errorName(label.name), label.unit);
   }
   for (std::size_t i = 0; i < schema.columns.size(); ++i) {
     const auto* texts = std::get_if<std::vector<std::string>>(&example.columns[i].values);

@@ -97,7 +97,7 @@ void forEachName(const Node& node, const std::function<void(const NameNode& name
 
 }  // namespace
 
-std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text) {
+std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text, LabelNames names) {
   const std::size_t stars = dataset.starCount();
   if (isBlankFilter(text)) {
     std::vector<std::size_t> all(stars);
@@ -105,7 +105,7 @@ std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& t
     return all;
   }
   return withTree(text, [&](const Node& tree) {
-    const Condition condition = bindCondition(dataset, text, tree);
+    const Condition condition = bindCondition(dataset, text, tree, names);
     std::vector<char> holds(stars, 1);
     forEachRowBlock(stars, [&](const RowBlock& block) {
       condition.narrow(block, {holds.data() + block.first, block.count});
@@ -132,8 +132,9 @@ std::vector<std::string> filterNames(const Dataset& dataset, const std::string& 
     bindCondition(dataset, text, tree);
     std::unordered_set<std::string> seen;
     forEachName(tree, [&](const NameNode& name) {
-      const bool isColumn = dataset.hasNumeric(name.name) || dataset.findColumn(name.name) != nullptr;
-      if (isColumn && seen.insert(name.name).second) names.push_back(name.name);
+      const std::string column = nameOrCounterpart(dataset, name.name);  // other names were found by bindCondition()
+      const bool isColumn = dataset.hasNumeric(column) || dataset.findColumn(column) != nullptr;
+      if (isColumn && seen.insert(column).second) names.push_back(column);
     });
     return names;
   });

@@ -3,8 +3,8 @@
 //
 //     snr > 15 && snr < 25 && abs(Z_kpc) < 1 && survey == "rvs" && !(id ~ "M67*")
 //
-// - Numeric names: labels, their errors as "e_" + name, scalar inputs, numeric columns. Text names: text columns, `id`.
-//   Names with characters other than letters, digits, '_' and '.' are written in backquotes: `bp-rp`.
+// - Numeric names: labels, their errors (e_teff, scatter_teff_cnn), scalar inputs, numeric columns. Text names: text
+//   columns, `id`. Names with characters other than letters, digits, '_' and '.' are written in backquotes: `bp-rp`.
 // - Operators: + - * / ^, < <= > >= == !=, && || !, and condition ? a : b.
 // - Functions: abs, sqrt, log10, ln (also log), log2, exp, sin … atanh, atan2, sign, rint, min, max, sum, avg, isnan.
 //   Constants: _pi, _e.
@@ -26,7 +26,8 @@ namespace maury::survey {
 
 /// Returns the rows of `dataset` for which `text` is true, in row order; all rows if the text is blank. Blocks; uses
 /// all cores for large datasets. Thread-safe while the dataset is not changed. Throws FilterError.
-std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text);
+std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text,
+                                    LabelNames names = LabelNames::Exact);
 
 /// Returns the N values of an expression, NaN where missing; conditions evaluate to 1 or 0. A blank text is an error.
 /// Otherwise like filterRows().

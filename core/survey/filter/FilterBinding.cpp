@@ -25,7 +25,8 @@ const TextOperand* asText(const Bound& bound) {
 /// Binds the nodes of one text: a filter or a preset.
 class Binder {
 public:
-  Binder(const Dataset& dataset, std::string_view text) : m_dataset(dataset), m_text(text) {}
+  Binder(const Dataset& dataset, std::string_view text, LabelNames names)
+      : m_dataset(dataset), m_text(text), m_names(names) {}
 
   Operand numbers(const Node& node) const {
     Bound bound = bind(node);
@@ -54,6 +55,9 @@ private:
   }
 
   Bound bindContent(const Node& node, const NameNode& name) const {
+    if (m_names == LabelNames::OrCounterpart)
+      if (const std::string column = nameOrCounterpart(m_dataset, name.name); column != name.name)
+        return Operand(viewOf(m_dataset, column));
     if (m_dataset.hasNumeric(name.name)) return Operand(viewOf(m_dataset, name.name));
     if (const io::Column* column = m_dataset.findColumn(name.name))
       return TextOperand{&std::get<std::vector<std::string>>(column->values)};
@@ -66,7 +70,7 @@ private:
 
   Bound bindContent(const Node& node, const PresetNode& preset) const {
     try {
-      return Binder(m_dataset, preset.preset->text).condition(*preset.meaning);
+      return Binder(m_dataset, preset.preset->text, LabelNames::OrCounterpart).condition(*preset.meaning);
     } catch (const FilterError& error) {
       throw fault(node.range.begin, fmt::format("@{} stands for '{}'. In that filter: {}", preset.preset->name,
                                                 preset.preset->text, error.what()));
@@ -199,16 +203,17 @@ private:
 
   const Dataset& m_dataset;
   std::string_view m_text;
+  LabelNames m_names;
 };
 
 }  // namespace
 
-Condition bindCondition(const Dataset& dataset, std::string_view text, const Node& tree) {
-  return Binder(dataset, text).condition(tree);
+Condition bindCondition(const Dataset& dataset, std::string_view text, const Node& tree, LabelNames names) {
+  return Binder(dataset, text, names).condition(tree);
 }
 
 Operand bindNumbers(const Dataset& dataset, std::string_view text, const Node& tree) {
-  return Binder(dataset, text).numbers(tree);
+  return Binder(dataset, text, LabelNames::Exact).numbers(tree);
 }
 
 }  // namespace maury::survey

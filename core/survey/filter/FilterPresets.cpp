@@ -10,7 +10,7 @@ namespace {
 constexpr std::array kPresets = {
     // Guiglion (IAUS 395), figure 1: giants at low S/N within the training limits.
     FilterPreset{"bimodality", "Giants at low S/N, within the limits",
-                 "snr > 15 && snr < 25 && logg < 2.2 && in_limits"},
+                 "snr > 15 && snr < 25 && logg_cnn < 2.2 && in_limits"},
     // Fabbro et al. (2018, MNRAS 475, 2978), section 3: the APOGEE DR13 spectra on which StarNet was trained.
     FilterPreset{"starnet", "StarNet's training cuts (APOGEE)",
                  "snr >= 200 && STARFLAG == 0 && ASPCAPFLAG == 0 && teff > 4000 && teff < 5500 && feh > -3 && "

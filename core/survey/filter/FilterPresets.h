@@ -6,7 +6,8 @@
 
 namespace maury::survey {
 
-/// Named cut, written `@name` in a filter, alone or within a longer condition.
+/// Named cut, written `@name` in a filter, alone or within a longer condition. Predicted and reference labels stand for
+/// each other (LabelNames::OrCounterpart) if the stars have only one of them, as in published catalogues.
 struct FilterPreset {
   std::string_view name;
   std::string_view meaning;  ///< short description for menus and --help

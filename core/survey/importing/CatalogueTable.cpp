@@ -21,6 +21,7 @@
 #include "survey/names/Ids.h"
 #include "survey/names/LabelNames.h"
 #include "survey/names/PositionColumns.h"
+#include "survey/names/PredictedNames.h"
 #include "survey/names/Sentinels.h"
 #include "survey/names/TextCase.h"
 
@@ -176,7 +177,7 @@ private:
 
   bool takeLabelByRole(std::size_t i) {
     if (m_roles[i] == "label") return addLabel(column(i), column(i).name);
-    return isKnownLabel(m_roles[i]) && !m_roles[i].starts_with("e_") && addLabel(column(i), m_roles[i]);
+    return isKnownLabel(m_roles[i]) && labelOfError(m_roles[i]).empty() && addLabel(column(i), m_roles[i]);
   }
 
   bool takeByRole(std::size_t i) {
@@ -185,7 +186,8 @@ private:
       addInput(column(i), column(i).name);
       return true;
     }
-    if (role.starts_with("e_")) return addError(column(i), canonicalLabelName(role.substr(2)), true);
+    if (const std::string_view label = labelOfError(role); !label.empty())
+      return addError(column(i), canonicalLabelName(label), true);
     const auto named =
         std::find_if(kNamedRoles.begin(), kNamedRoles.end(), [&](const auto& r) { return r.role == role; });
     if (named == kNamedRoles.end()) return false;
@@ -291,7 +293,7 @@ private:
     Label* label = findLabel(labelName);
     if (label != nullptr && label->errors.empty()) {
       label->errors = clean(column, labelErrorQuantity(labelName));
-      setRole(column, PartRole::LabelError, "e_" + labelName, label->unit);
+      setRole(column, PartRole::LabelError, errorName(labelName), label->unit);
       return true;
     }
     if (isRequested)
@@ -413,6 +415,20 @@ std::vector<std::string> idsOf(const io::Table& table, const io::Column* column,
   return ids;
 }
 
+std::vector<std::string> namesOf(const io::Table& table) {
+  std::vector<std::string> names;
+  for (const io::Column& column : table.columns)
+    names.push_back(column.name);
+  return names;
+}
+
+/// Returns a catalogue of predictions with today's names (PredictedNames.h).
+io::Table withNewNames(io::Table table, const std::vector<std::string>& predicted) {
+  for (io::Column& column : table.columns)
+    column.name = nameOfOldColumn(column.name, predicted);
+  return table;
+}
+
 /// Reports how the ids were found.
 void describeIds(ReadGroup& reading, const io::Table& table, const io::Column* ids, bool isFirst, bool isGuessed) {
   if (ids == nullptr) {
@@ -444,6 +460,10 @@ const io::Column* catalogueIdColumn(const io::Table& table) {
 
 Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report,
                     ReadGroup& reading) {
+  if (const std::vector<std::string> predicted = oldPredictedLabels(namesOf(table)); !predicted.empty()) {
+    report.notes.push_back(fmt::format("{}: {}", table.source, oldPredictionsNote(predicted)));
+    return catalogueOf(withNewNames(table, predicted), options, roles, report, reading);
+  }
   if (table.rowCount() == 0) throw Error(ErrorKind::Format, fmt::format("{}: the table has no rows.", table.source));
   report.warnings.insert(report.warnings.end(), table.warnings.begin(), table.warnings.end());
   Dataset catalogue;

@@ -9,6 +9,7 @@
 
 #include "base/Error.h"
 #include "survey/names/LabelNames.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
@@ -25,7 +26,8 @@ bool equalIgnoringCase(std::string_view a, std::string_view b) {
 
 bool isRole(std::string_view role) {
   if (std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end()) return true;
-  return isKnownLabel(role.starts_with("e_") ? role.substr(2) : role);
+  const std::string_view label = labelOfError(role);
+  return isKnownLabel(label.empty() ? role : label);
 }
 
 }  // namespace

@@ -30,6 +30,7 @@
 #include "survey/importing/source/ImageRoles.h"
 #include "survey/importing/source/UnusedHdus.h"
 #include "survey/names/Ids.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
@@ -409,7 +410,7 @@ ReadGroup readingOfSurvey(const Dataset& schema, const std::string& fileName, st
   for (const Label& label : schema.labels) {
     add(label.name, PartRole::Label, label.unit, samplesOf(std::span(label.values)));
     if (!label.errors.empty())
-      add("e_" + label.name, PartRole::LabelError, label.unit, samplesOf(std::span(label.errors)));
+      add(errorName(label.name), PartRole::LabelError, label.unit, samplesOf(std::span(label.errors)));
   }
   for (const AuxiliaryInput& input : schema.inputs)
     add(input.name, PartRole::Input, input.unit, samplesOf(std::span(input.values)));

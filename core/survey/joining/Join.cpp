@@ -15,6 +15,7 @@
 #include "survey/joining/IdTable.h"
 #include "survey/joining/PositionMatch.h"
 #include "survey/names/Ids.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::survey {
 
@@ -264,7 +265,7 @@ void addMatched(Dataset& stars, const Dataset& catalogue, const Matches& matches
     }
     asColumn(label.name, label.unit, label.values);
     // Not named "e_teff", which would be taken for the error of the stars' own label.
-    if (!label.errors.empty()) asColumn("e_" + stars.columns.back().name, label.unit, label.errors);
+    if (!label.errors.empty()) asColumn(errorName(stars.columns.back().name), label.unit, label.errors);
   }
   for (const AuxiliaryInput& input : catalogue.inputs) {
     if (unusedName(stars, input.name) == input.name)

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "survey/names/KnownNames.h"
+#include "survey/names/PredictedNames.h"
 #include "survey/names/TextCase.h"
 
 namespace maury::survey {
@@ -70,7 +71,19 @@ std::optional<Known> elementRatio(std::string_view name) {
   return std::nullopt;
 }
 
+/// Returns the name in figures of the prediction of a label: "CNN Teff".
+std::string predictedDisplay(std::string_view reference) {
+  return fmt::format("CNN {}", reference);
+}
+
 std::optional<Known> knownLabel(std::string_view name) {
+  if (isPredictedLabel(name)) {
+    auto label = knownLabel(referenceName(name));
+    if (!label) return std::nullopt;
+    label->canonical = predictedName(label->canonical);
+    label->display = predictedDisplay(label->display);
+    return label;
+  }
   const std::string key = aliasKey(name);
   if (key.empty()) return std::nullopt;
   for (const KnownLabel& row : kKnownLabels)
@@ -121,6 +134,8 @@ LabelRange labelRange(std::string_view columnName) {
 }
 
 std::optional<std::string> labelOfErrorName(std::string_view columnName) {
+  if (const std::string_view label = labelOfError(columnName); isPredictedLabel(label) && isKnownLabel(label))
+    return canonicalLabelName(label);
   const std::string lower = lowerCase(columnName);
   std::vector<std::string_view> rests;
   for (const std::string_view suffix : {"_error", "_err", "_unc", "_uncertainty"})
@@ -140,7 +155,11 @@ bool isSignalToNoise(std::string_view columnName) {
 std::string displayName(std::string_view name) {
   if (const auto label = knownLabel(name)) return label->display;
   if (const KnownColumn* column = findDisplayedColumn(name)) return std::string(column->display);
-  if (name.starts_with("e_") && name.size() > 2) return fmt::format("σ({})", displayName(name.substr(2)));
+  if (isPredictedLabel(name)) return predictedDisplay(displayName(referenceName(name)));
+  if (const std::string_view label = labelOfSigma(name); !label.empty())
+    return fmt::format("σ({})", displayName(label));
+  if (const std::string_view label = labelOfError(name); !label.empty())
+    return fmt::format("{}({})", isPredictedLabel(label) ? "scatter" : "σ", displayName(label));
   if (const auto parts = splitUnit(name)) return parts->first;
   return std::string(name);
 }
@@ -148,7 +167,9 @@ std::string displayName(std::string_view name) {
 std::string defaultUnit(std::string_view name) {
   if (const auto label = knownLabel(name)) return label->unit;
   if (const KnownColumn* column = findDisplayedColumn(name)) return std::string(column->unit);
-  if (name.starts_with("e_") && name.size() > 2) return defaultUnit(name.substr(2));
+  if (isPredictedLabel(name)) return defaultUnit(referenceName(name));
+  for (const std::string_view label : {labelOfSigma(name), labelOfError(name)})
+    if (!label.empty()) return defaultUnit(label);
   if (const auto parts = splitUnit(name)) return parts->second;
   return {};
 }

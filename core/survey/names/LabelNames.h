@@ -10,10 +10,11 @@ namespace maury::survey {
 
 /// Returns the canonical name of a label: "Teff", "TEFF", "T_eff" → "teff"; "log_g" → "logg"; "MH", "M_H", "[M/H]" →
 /// "mh"; "FeH" → "feh"; "alphaM", "ALPHA_M", "[α/M]" → "alpham"; "alpha_fe" → "alphafe" (a separate label); "MG_FE" →
-/// "mgfe", and likewise for other elements; "A(Li)" → "ali". Other names are returned unchanged.
+/// "mgfe", and likewise for other elements; "A(Li)" → "ali". Predicted labels (PredictedNames.h) likewise: "Teff_cnn" →
+/// "teff_cnn". Other names are returned unchanged.
 std::string canonicalLabelName(std::string_view columnName);
 /// Returns true if the name or alias is that of a label in KnownNames.h, or an abundance [X/Fe] or [X/H] of one of its
-/// elements.
+/// elements, or of its prediction.
 bool isKnownLabel(std::string_view columnName);
 /// Returns the element X of an abundance [X/Fe] or [X/H] by its name or alias: "Mg" for "mgfe", "MG_FE" and "mg_h".
 /// Empty for other names, including "feh" and "ali", which are labels of their own.
@@ -27,13 +28,13 @@ struct LabelRange {
 /// −8…+6, A(X) −3…13.
 LabelRange labelRange(std::string_view columnName);
 /// Returns the label whose 1σ error a column of this name holds: "e_teff", "eTeff", "TEFF_ERR", "teff_error",
-/// "teff_unc" → "teff"; nullopt for other names.
+/// "teff_unc" → "teff", "scatter_teff_cnn" → "teff_cnn"; nullopt for other names.
 std::optional<std::string> labelOfErrorName(std::string_view columnName);
 /// Returns true if a survey uses this name for its S/N column, in any case: "snr", Gaia's "rvs_spec_sig_to_noise",
 /// GALAH's "snr_c3_iraf" and "snr_px_ccd3", LAMOST's "snrg" …
 bool isSignalToNoise(std::string_view columnName);
 /// Returns the name of a label or column in figures: "Teff", "log g", "[M/H]", "[α/M]", "S/N", "R" for R_kpc, "σ(Teff)"
-/// for e_teff. Plain text without markup; unknown names are returned unchanged.
+/// for e_teff, "CNN Teff" for teff_cnn. Plain text without markup; unknown names are returned unchanged.
 std::string displayName(std::string_view name);
 /// Returns the unit to assume if a file states none: "K" for teff, "dex" for other labels, "kpc" for R_kpc; empty if
 /// unknown.

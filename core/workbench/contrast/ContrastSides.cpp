@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/contrast/ContrastSides.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "base/Error.h"
 #include "survey/filter/Filter.h"
@@ -48,8 +51,10 @@ ContrastResult computeContrast(const ContrastRequest& request, Job& job) {
 }
 
 std::optional<ProposedSides> proposedSides(const survey::Dataset& stars) {
-  if (!stars.hasNumeric("alpham") || !stars.hasNumeric("mh")) return std::nullopt;
-  return ProposedSides{"abs(mh + 0.4) < 0.1 && alpham > 0.18", "abs(mh + 0.4) < 0.1 && alpham < 0.10"};
+  const std::string alpha = survey::shownLabel(stars, "alpham"), metallicity = survey::shownLabel(stars, "mh");
+  if (!stars.hasNumeric(alpha) || !stars.hasNumeric(metallicity)) return std::nullopt;
+  const std::string narrow = fmt::format("abs({} + 0.4) < 0.1 && {}", metallicity, alpha);
+  return ProposedSides{narrow + " > 0.18", narrow + " < 0.10"};
 }
 
 }  // namespace maury::workbench

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/figure/Inks.h"
 
+#include <string>
+
+#include "survey/names/PredictedNames.h"
+
 namespace maury::workbench {
 
 // The palette of Okabe & Ito (2008), "Color Universal Design".
-Ink labelInk(std::string_view name) {
+Ink labelInk(std::string_view label) {
+  const std::string name = survey::referenceName(label);
   if (name == "teff") return Ink(0xD55E00);
   if (name == "logg") return Ink(0x0072B2);
   if (name == "mh") return Ink(0x009E73);

@@ -6,6 +6,7 @@
 #include "galaxy/panels/BinEdges.h"
 #include "survey/dataset/NumericView.h"
 #include "survey/names/PositionColumns.h"
+#include "survey/names/PredictedNames.h"
 #include "workbench/figure/Axis.h"
 
 namespace maury::workbench {
@@ -29,9 +30,10 @@ galaxy::PanelGridOptions completeOptions(galaxy::PanelGridOptions options, const
     if (options.radiusEdgesKpc.empty()) options.radiusEdgesKpc = edges.radiusKpc;
     if (options.heightEdgesKpc.empty()) options.heightEdgesKpc = edges.heightKpc;
   }
-  if (options.xName != "mh" && options.xName != "feh")
+  const std::string x = survey::referenceName(options.xName), y = survey::referenceName(options.yName);
+  if (x != "mh" && x != "feh")
     std::tie(options.cells.xLow, options.cells.xHigh) = paddedRange(stars.numeric(options.xName));
-  if (options.yName != "alpham" && options.yName != "alphafe")
+  if (y != "alpham" && y != "alphafe")
     std::tie(options.cells.yLow, options.cells.yHigh) = paddedRange(stars.numeric(options.yName));
   return options;
 }

@@ -26,12 +26,12 @@ constexpr std::size_t kRowsPerChunk = 1 << 16;
 constexpr double kSkyWidth = 2.05, kSkyHeight = 1.05;  ///< half-size of the plane in which the sky map is drawn
 
 struct PlaneNames {
-  const char *x, *y;
+  std::string x, y;
   bool reversed;  ///< axes reversed: hot stars at the left, high gravity at the bottom
 };
 
-PlaneNames planeNames(Plane plane) {
-  if (plane == Plane::Kiel) return {"teff", "logg", true};
+PlaneNames planeNames(Plane plane, const survey::Dataset& stars) {
+  if (plane == Plane::Kiel) return {survey::shownLabel(stars, "teff"), survey::shownLabel(stars, "logg"), true};
   return {survey::kRadiusColumn, survey::kHeightColumn, false};
 }
 
@@ -162,7 +162,7 @@ void addSubsets(Panel& panel, const PlaneContent& content) {
 std::string planeProblem(Plane plane, const survey::Dataset& stars) {
   if (plane == Plane::Sky)
     return galaxy::hasDirections(stars) ? std::string() : "These stars have no right ascension and declination";
-  const PlaneNames names = planeNames(plane);
+  const PlaneNames names = planeNames(plane, stars);
   if (stars.hasNumeric(names.x) && stars.hasNumeric(names.y)) return {};
   return fmt::format("These stars have no {} and {}", survey::displayName(names.x), survey::displayName(names.y));
 }
@@ -193,7 +193,7 @@ PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> st
   if (plane == Plane::Sky) {
     setSkyCoordinates(content, previous);
   } else {
-    const PlaneNames names = planeNames(plane);
+    const PlaneNames names = planeNames(plane, dataset);
     content.x = survey::viewOf(dataset, names.x);
     content.y = survey::viewOf(dataset, names.y);
     content.xAxis = robustAxis(names.x, dataset, content.x, rows, names.reversed);

@@ -17,6 +17,18 @@ FilterResult filterStars(const survey::Dataset& stars, const std::string& text) 
   }
 }
 
+std::vector<std::string> namesOfPredictions(const std::string& filter, const survey::Dataset& survey,
+                                            const survey::Dataset& stars) {
+  try {
+    std::vector<std::string> names = survey::filterNames(stars, filter);
+    std::erase_if(
+        names, [&](const std::string& name) { return survey.hasNumeric(name) || survey.findColumn(name) != nullptr; });
+    return names;
+  } catch (const survey::FilterError&) {
+    return {};
+  }
+}
+
 RowsPointer allRows(std::size_t count) {
   auto rows = std::make_shared<std::vector<std::size_t>>(count);
   std::iota(rows->begin(), rows->end(), std::size_t{0});

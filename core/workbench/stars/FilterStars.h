@@ -30,6 +30,11 @@ struct FilterResult {
 /// that is no longer in use. Blocks; thread-safe as long as the dataset does not change.
 FilterResult filterStars(const survey::Dataset& stars, const std::string& text);
 
+/// Returns the names in a filter that the survey lacks, because a prediction brought them: "teff_cnn", "in_limits" …
+/// Empty if the filter is invalid for the stars. Thread-safe.
+std::vector<std::string> namesOfPredictions(const std::string& filter, const survey::Dataset& survey,
+                                            const survey::Dataset& stars);
+
 /// Returns the rows 0 … count − 1.
 RowsPointer allRows(std::size_t count);
 

@@ -5,6 +5,7 @@
 
 #include "base/Error.h"
 #include "inference/Predictor.h"
+#include "survey/names/PredictedNames.h"
 #include "training/runs/History.h"
 
 namespace maury::workbench {
@@ -63,7 +64,7 @@ std::vector<OneToOne> validationLabels(const network::Model& model, const survey
     if (survey.findLabel(label.name) != nullptr) labels.push_back(label.name);
   std::vector<OneToOne> panels = referenceLabels(survey, chosen, labels);
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const std::vector<float>& values = predicted.findLabel(labels[i])->values;
+    const std::vector<float>& values = predicted.findLabel(survey::predictedName(labels[i]))->values;
     panels[i].prediction.assign(values.begin(), values.end());
   }
   return panels;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "survey/names/PredictedNames.h"
 
 namespace maury::workbench {
 
@@ -26,16 +27,16 @@ LabelCoverage coverageOf(const survey::Dataset& catalogue, std::span<const std::
     if (!catalogue.hasNumeric(column)) return std::vector<double>();
     return validation::coverage(catalogue, stars, label, column, factors);
   };
-  result.calibrated = coverageBy("sigma_" + label);
-  result.internal = coverageBy("e_" + label);
+  result.calibrated = coverageBy(survey::sigmaName(survey::predictedName(label)));
+  result.internal = coverageBy(survey::errorName(survey::predictedName(label)));
   return result;
 }
 
 OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                     const validation::LabelReport& report) {
   OneToOne result{report.label, report.unit, {}, {}, catalogue.provenance.isMock};
-  const std::vector<double> prediction = catalogue.numeric(report.label),
-                            reference = catalogue.numeric(report.label + "_reference");
+  const std::vector<double> prediction = catalogue.numeric(survey::predictedName(report.label)),
+                            reference = catalogue.numeric(report.label);
   for (const std::size_t row : stars) {
     result.prediction.push_back(prediction[row]);
     result.reference.push_back(reference[row]);

@@ -17,7 +17,7 @@ namespace maury::workbench {
 struct LabelCoverage {
   std::string label;
   std::vector<double> nominal;  ///< share for a Gaussian; ascending, 0 to 0.997
-  /// Actual shares with the errors sigma_NAME and e_NAME; empty if the catalogue lacks that column.
+  /// Actual shares with the errors sigma_NAME_cnn and scatter_NAME_cnn; empty if the catalogue lacks that column.
   std::vector<double> calibrated, internal;
 };
 

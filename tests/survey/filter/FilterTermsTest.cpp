@@ -46,9 +46,9 @@ TEST_CASE("filter terms: a named cut counts as its conditions, and flags can be 
   CHECK(terms.boundsOf("snr") == Bounds{15, 25});
   CHECK(terms.hasFlag("in_limits"));
   terms.setFlag("in_limits", false);
-  CHECK(terms.text() == "snr > 15 && snr < 25 && logg < 2.2");
+  CHECK(terms.text() == "snr > 15 && snr < 25 && logg_cnn < 2.2");
   terms.setFlag("in_limits", true);
-  CHECK(terms.text() == "snr > 15 && snr < 25 && logg < 2.2 && in_limits");
+  CHECK(terms.text() == "snr > 15 && snr < 25 && logg_cnn < 2.2 && in_limits");
   CHECK_FALSE(FilterTerms("!in_limits").hasFlag("in_limits"));
 }
 

@@ -86,7 +86,7 @@ TEST_CASE("closing: kept results are offered at the next start and opened as the
   {
     Program program;
     makeUnsaved(program);
-    teff = program.session.catalogue()->numeric("teff");
+    teff = program.session.catalogue()->numeric("teff_cnn");
     program.window.close();
     CHECK(program.window.isVisible());
     REQUIRE(dialog(program).isVisible());
@@ -106,7 +106,7 @@ TEST_CASE("closing: kept results are offered at the next start and opened as the
   REQUIRE(waitFor([&] { return program.session.catalogue() != nullptr; }, 20000));
   CHECK(program.session.survey()->flux[0] == 2.0F);
   CHECK(program.session.model());
-  CHECK(program.session.catalogue()->numeric("teff") == teff);
+  CHECK(program.session.catalogue()->numeric("teff_cnn") == teff);
   program.window.close();  // they are in files now
   CHECK_FALSE(program.window.isVisible());
 }

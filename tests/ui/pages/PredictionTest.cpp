@@ -41,7 +41,7 @@ TEST_CASE("predicting: the result is dropped if another model is opened meanwhil
   p.session.commands().predict.start();
   REQUIRE(p.isIdle());
   REQUIRE(p.session.catalogue() != nullptr);
-  CHECK(p.session.catalogue()->findLabel("alpham") == nullptr);  // the second model predicts teff only
+  CHECK(p.session.catalogue()->findLabel("alpham_cnn") == nullptr);  // the second model predicts teff only
 }
 
 TEST_CASE("predicting: a result that has already arrived is dropped too if its model is no longer open") {

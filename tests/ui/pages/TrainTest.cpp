@@ -281,8 +281,8 @@ TEST_CASE("train: a training whose program was killed is offered and resumed to 
   Job job;
   const auto& survey = *program.session.survey();
   const auto straight = training::train(survey.select(*program.session.rows()), whole, {}, job);
-  CHECK(inference::predict(straight.model, survey, job).numeric("teff") ==
-        inference::predict(*program.session.model(), survey, job).numeric("teff"));
+  CHECK(inference::predict(straight.model, survey, job).numeric("teff_cnn") ==
+        inference::predict(*program.session.model(), survey, job).numeric("teff_cnn"));
 }
 
 TEST_CASE("train: an unfinished training can be discarded, and a finished one leaves no state if it is given up") {

@@ -110,10 +110,10 @@ TEST_CASE("validate: a lasso selects stars, which are marked among the others, a
   openAndPredict(program);
   // The model's weights are random, so its predictions may lie off the axes; these do not.
   auto near = std::make_shared<survey::Dataset>(*program.session.catalogue());
-  const auto truth = near->numeric("teff_reference");
+  const auto truth = near->numeric("teff");
   for (std::size_t row = 0; row < truth.size(); ++row)
     near->labels[0].values[row] = static_cast<float>(truth[row]) + 30.0F * static_cast<float>(row % 5);
-  REQUIRE(near->labels[0].name == "teff");
+  REQUIRE(near->labels[0].name == "teff_cnn");
   program.session.setCatalogue(near);
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
   FigureView& view = program.figure();
@@ -127,7 +127,7 @@ TEST_CASE("validate: a lasso selects stars, which are marked among the others, a
   test::drag(view, {{low, low}, {low, high}, {middle, high}, {middle, low}});
   const auto selected = program.session.selection().set()->rows();
   const auto& catalogue = *program.session.catalogue();
-  const auto reference = catalogue.numeric("teff_reference"), prediction = catalogue.numeric("teff");
+  const auto reference = catalogue.numeric("teff"), prediction = catalogue.numeric("teff_cnn");
   // Mouse positions are whole pixels, so allow for their rounding.
   const double pixel = (x.high - x.low) / view.panel().frame().area.width();
   const auto within = [&](double margin) {

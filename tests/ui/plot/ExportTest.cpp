@@ -76,7 +76,7 @@ TEST_CASE("figure export: an exported SVG holds text elements, no clip, and its 
 }
 
 TEST_CASE(
-    "figure export: a PNG from the dark theme is dark on white in the requested size; the screen keeps its theme") {
+    "figure export: a PNG from the dark theme is dark on white in the requested size, and the screen keeps its theme") {
   const test::TemporaryFolder folder;
   auto view = figure();
   Theme::setCurrent(Theme::Kind::Dark);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Members of AuditPage that run computations of core on a worker thread.
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <algorithm>
 #include <utility>
 
@@ -9,7 +8,6 @@
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
 #include "base/text/ShellWord.h"
-#include "survey/names/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/audit/AuditPage.h"
@@ -19,17 +17,15 @@
 #include "ui/pages/parts/Card.h"
 #include "ui/session/Session.h"
 #include "validation/WithheldBaselines.h"
+#include "workbench/stars/FilterStars.h"
 
 namespace maury::ui {
 
 AuditPage::Command AuditPage::makeCommand(const QString& name, const QString& options) const {
   Command command{name, options, m_stars->stars(), session().filterText()};
   if (command.stars != Stars::Filter || !session().catalogue()) return command;
-  static const QRegularExpression kName(QStringLiteral("[A-Za-z_]\\w*"));
-  for (auto match = kName.globalMatch(command.filter); match.hasNext();) {
-    const std::string found = survey::canonicalLabelName(match.next().captured().toStdString());
-    if (session().catalogue()->findLabel(found) != nullptr) command.filtersPredicted = true;
-  }
+  command.filtersPredicted =
+      !workbench::namesOfPredictions(command.filter.toStdString(), *session().survey(), *session().catalogue()).empty();
   return command;
 }
 

@@ -67,8 +67,11 @@ QString boundsText(const survey::Bounds& bounds, double step) {
 
 CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent), m_session(session) {
   addRow({{"snr", tr("S/N")}});
-  addRow({{"logg", tr("log g")}});
-  addRow({{"e_mh", tr("error of [M/H] (dex)")}, {"e_feh", tr("error of [Fe/H] (dex)")}});
+  addRow({{"logg_cnn", tr("CNN log g")}, {"logg", tr("log g")}});
+  addRow({{"sigma_mh_cnn", tr("uncertainty of CNN [M/H] (dex)")},
+          {"sigma_feh_cnn", tr("uncertainty of CNN [Fe/H] (dex)")},
+          {"e_mh", tr("error of [M/H] (dex)")},
+          {"e_feh", tr("error of [Fe/H] (dex)")}});
   m_limits = new QCheckBox(tr("within the training limits"));
   m_limits->setObjectName(QStringLiteral("cutLimits"));
   connect(m_limits, &QCheckBox::clicked, this, [this](bool on) {
@@ -98,7 +101,7 @@ void CutsCard::addRow(std::vector<Column> columns) {
   line->addWidget(row.title, 1);
   line->addWidget(row.value);
   row.slider = new HistogramSlider;
-  row.slider->setObjectName(QStringLiteral("cut_%1").arg(QString::fromStdString(row.columns.front().name)));
+  row.slider->setObjectName(QStringLiteral("cut_%1").arg(QString::fromStdString(row.columns.back().name)));
   column->addLayout(line);
   column->addWidget(row.slider);
   body()->addWidget(row.box);

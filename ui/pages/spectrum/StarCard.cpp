@@ -4,9 +4,12 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QToolButton>
+#include <algorithm>
 #include <cmath>
 
+#include "survey/dataset/NumericView.h"
 #include "survey/names/LabelNames.h"
+#include "survey/names/PredictedNames.h"
 #include "ui/models/StarColumns.h"
 
 namespace maury::ui {
@@ -90,18 +93,22 @@ void StarCard::showStar(const survey::Dataset& stars, std::size_t row, std::size
   m_place->setText(placeText);
   m_place->setVisible(!placeText.isEmpty());
   clearRows();
-  bool predicted = false;
-  for (const survey::Label& label : stars.labels)
-    predicted |= stars.hasNumeric(label.name + "_reference");
+  const bool predicted = std::any_of(stars.labels.begin(), stars.labels.end(),
+                                     [](const survey::Label& label) { return survey::isPredictedLabel(label.name); });
   if (!stars.labels.empty())
     addLabelRow({}, predicted ? tr("predicted") : tr("survey"), predicted ? tr("reference") : QString(), true);
   for (const survey::Label& label : stars.labels) {
-    const double error = label.errors.empty() ? NAN : static_cast<double>(label.errors[row]);
-    const QString reference = predicted && stars.hasNumeric(label.name + "_reference")
-                                  ? labelValueText(stars.numeric(label.name + "_reference")[row], NAN, label.unit)
-                                  : QString();
-    addLabelRow(QString::fromStdString(survey::axisLabel(label.name, label.unit)),
-                labelValueText(static_cast<double>(label.values[row]), error, label.unit), reference);
+    const std::string name = survey::referenceName(label.name);
+    const bool isReference = predicted && name == label.name;
+    if (isReference && stars.findLabel(survey::predictedName(name)) != nullptr) continue;  // shown with its prediction
+    const auto uncertainties = survey::uncertaintiesOf(stars, label);
+    const QString value =
+        labelValueText(static_cast<double>(label.values[row]), uncertainties ? (*uncertainties)[row] : NAN, label.unit);
+    const bool hasReference = predicted && !isReference && stars.hasNumeric(name);
+    const QString reference =
+        hasReference ? labelValueText(survey::viewOf(stars, name)[row], NAN, label.unit) : QString();
+    addLabelRow(QString::fromStdString(survey::axisLabel(name, label.unit)), isReference ? QString() : value,
+                isReference ? value : reference);
   }
 }
 

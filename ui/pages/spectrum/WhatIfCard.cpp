@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "survey/names/LabelNames.h"
+#include "survey/names/PredictedNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/plot/Axis.h"
 #include "workbench/spectrum/SpectrumComputation.h"
@@ -212,7 +213,7 @@ void WhatIfCard::showLabels(const survey::Dataset& both) {
     const auto text = [decimals](double value) { return valueText(value, decimals); };
     const double before = static_cast<double>(label.values[0]), after = static_cast<double>(label.values[1]);
     const QString change = text(after - before);
-    m_cells[3 * l]->setText(QString::fromStdString(survey::axisLabel(label.name, label.unit)));
+    m_cells[3 * l]->setText(QString::fromStdString(survey::axisLabel(survey::referenceName(label.name), label.unit)));
     m_cells[3 * l + 1]->setText(QStringLiteral("%1 ± %2").arg(
         text(after), text(label.errors.empty() ? 0.0 : static_cast<double>(label.errors[1]))));
     m_cells[3 * l + 2]->setText(after > before && !change.startsWith(QChar(0x2212)) ? QLatin1Char('+') + change

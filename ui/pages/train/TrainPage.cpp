@@ -25,6 +25,7 @@
 #include "ui/session/Session.h"
 #include "ui/session/TrainingsFolder.h"
 #include "ui/session/commands/Commands.h"
+#include "workbench/stars/FilterStars.h"
 
 namespace maury::ui {
 
@@ -158,6 +159,14 @@ QString TrainPage::reasonNotReady() const {
   if (survey->grid.empty()) return tr("This survey is a catalogue without spectra. Open one with spectra.");
   if (survey->labels.empty()) return tr("This survey has no labels to learn. Import it with a label table.");
   if (m_set->labels().empty()) return tr("Choose at least one label.");
+  if (session().catalogue()) {
+    const auto predicted =
+        workbench::namesOfPredictions(session().filterText().toStdString(), *survey, *session().catalogue());
+    if (!predicted.empty())
+      return tr("The filter uses %1, which a network predicted. Choose training stars by reference labels and other "
+                "columns of the survey.")
+          .arg(QString::fromStdString(predicted.front()));
+  }
   if (session().rows()->empty()) return tr("No star passes the filter. Widen it at the top of the window.");
   if (!m_network->isReady()) return tr("This network cannot be trained. Choose another one or edit it.");
   return {};
@@ -315,8 +324,8 @@ QString TrainPage::commandLine() const {
   const std::string command = m_view->run() ? m_view->run()->command : currentOptions().command;
   if (command.empty())
     throw Error(ErrorKind::Usage,
-                "No command line can repeat this training: its stars are in no file or were filtered by predicted "
-                "labels, or its network was edited. Save the survey, choose a preset and train again.");
+                "No command line can repeat this training: its stars are in no file, or its network was edited. Save "
+                "the survey, choose a preset and train again.");
   return QString::fromStdString(command);
 }
 

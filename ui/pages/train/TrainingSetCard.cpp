@@ -8,6 +8,7 @@
 #include <array>
 
 #include "survey/names/LabelNames.h"
+#include "survey/names/PredictedNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/Session.h"
 
@@ -43,7 +44,7 @@ void TrainingSetCard::showLabels() {
     button->setProperty("label", QString::fromStdString(label.name));
     button->setProperty("role", "chip");
     button->setCheckable(true);
-    button->setChecked(true);
+    button->setChecked(!survey::isPredictedLabel(label.name));
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(button, &QToolButton::toggled, this, &TrainingSetCard::labelsChanged);
     grid->addWidget(button, place / kLabelsInRow, place % kLabelsInRow);

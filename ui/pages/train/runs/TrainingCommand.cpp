@@ -11,8 +11,7 @@ namespace maury::ui {
 std::string trainingCommand(const Session& session, const training::TrainingOptions& options) {
   const std::string filter = session.filterText().trimmed().toStdString();
   const bool isInFile = !session.surveyPath().isEmpty() && !session.canRestoreSurvey();
-  const bool mayFilterPredicted = session.catalogue() && !filter.empty();
-  if (!isInFile || mayFilterPredicted || options.network.preset.empty()) return {};
+  if (!isInFile || options.network.preset.empty()) return {};
   training::TrainingFiles files;
   files.survey = QFileInfo(session.surveyPath()).absoluteFilePath().toStdString();
   files.filter = filter;
