@@ -138,6 +138,7 @@ Table readArrayTable(ArrayFile& file, const std::string& group) {
       unused.push_back(info.describe());
   }
   unused.insert(unused.end(), file.leftOut().begin(), file.leftOut().end());
+  table.unusedArrays = unused;
   const std::size_t more = unused.size() > kMostNames ? unused.size() - kMostNames : 0;
   unused.resize(unused.size() - more);
   if (!unused.empty())

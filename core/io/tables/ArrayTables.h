@@ -15,7 +15,8 @@ Column readArrayColumn(ArrayFile& file, std::size_t array);
 
 /// Reads a table from an HDF5, .npy or .npz file: a compound data set or structured array, or all vectors of the same
 /// length in one group. Matrices with as many rows and at most 256 columns become array columns. `group` names the
-/// table, group or array; if it is empty, the one with most columns is read. Names what it left out in the warnings.
+/// table, group or array; if it is empty, the one with most columns is read. Names what it left out in the warnings and
+/// in unusedArrays.
 /// Throws Error(Format) with the list of arrays if several are equally likely, or if there is none.
 Table readArrayTable(ArrayFile& file, const std::string& group);
 

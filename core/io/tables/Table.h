@@ -71,6 +71,8 @@ struct Table {
   std::vector<std::string> warnings = {};
   /// Description and origin of the table, one line each. Written to FITS (HISTORY), VOTable and ECSV; not read back.
   std::vector<std::string> notes = {};
+  /// Arrays of an HDF5, .npy or .npz file that the table does not hold: "spectra (1000 × 7514)".
+  std::vector<std::string> unusedArrays = {};
 
   std::size_t rowCount() const;
   /// Returns the column of that name, or else the first that differs only in case; nullptr if there is none.

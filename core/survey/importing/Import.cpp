@@ -71,13 +71,13 @@ Dataset readCatalogue(SourceFile& file, ReadGroup::Content content, const Import
   ReadGroup reading{.content = content, .firstFile = file.fileName(), .format = "table of stars"};
   Dataset catalogue = catalogueOf(table, options, roles, report, reading);
   reading.place = usedHdus(file);
-  reading.unused = unusedParts(file);
+  reading.unused = file.isFits() ? unusedParts(file) : unusedArrays(table);
   if (file.chosenHdu())
     reading.placeReason = {Ground::User};
   else if (file.tables().size() > 1)
     reading.placeReason = {Ground::Default, "the first table with numbers"};
   std::string key;
-  if (const std::string unused = unusedHdus(file, reading.unused, key); !unused.empty())
+  if (const std::string unused = unusedHdus(file, reading.unused, key); file.isFits() && !unused.empty())
     report.notes.push_back(file.source() + unused);
   addGroup(report.reading, std::move(reading));
   return catalogue;

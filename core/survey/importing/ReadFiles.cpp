@@ -202,6 +202,10 @@ private:
     else
       note(readArms(source, arms, output));
     output.reading.place = usedHdus(source);
+    if (source.arrays() != nullptr) {
+      if (format != &kArraySpectra) output.reading.unused = unusedArrays(source.table());
+      return {};
+    }
     output.reading.unused = unusedParts(source);
     std::string key;
     if (const std::string unused = unusedHdus(source, output.reading.unused, key); !unused.empty())

@@ -183,7 +183,7 @@ std::string unusedText(const std::vector<UnusedPart>& unused) {
   for (const UnusedPart& part : std::span(unused).first(std::min(kMaxNames, unused.size())))
     text += fmt::format("{}{}{}", text.empty() ? "left out: " : ", ", excerpt(part.name),
                         part.maybeSpectra ? " (may hold spectra)" : "");
-  if (unused.size() > kMaxNames) text += fmt::format(" and {}", counted(unused.size() - kMaxNames, "more HDU"));
+  if (unused.size() > kMaxNames) text += fmt::format(" and {}", counted(unused.size() - kMaxNames, "more part"));
   return text;
 }
 

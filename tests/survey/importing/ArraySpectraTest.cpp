@@ -56,6 +56,14 @@ bool hasNote(const ImportReport& report, const std::string& part) {
          std::any_of(report.warnings.begin(), report.warnings.end(), says);
 }
 
+/// Returns the names of the parts of the first file that were left out.
+std::vector<std::string> unusedIn(const ImportReport& report) {
+  std::vector<std::string> names;
+  for (const UnusedPart& part : report.reading.groups.at(0).unused)
+    names.push_back(part.name);
+  return names;
+}
+
 /// Returns `rows` × `columns` values: 100 × row + column + offset.
 Values matrix(std::size_t rows = kStars, std::size_t columns = kPixels, double offset = 1.0) {
   Values values;
@@ -128,6 +136,9 @@ TEST_CASE("arrays: a matrix in HDF5 is read with wavelengths, errors, mask, ids,
                 "3 spectra of 20 pixels were read from flux (3 × 20), wavelengths wavelength (20), errors ivar (3 "
                 "× 20), mask mask (3 × 20)."));
   CHECK(hasNote(report, "not used: extra (3 × 5)."));
+  CHECK(unusedIn(report) == std::vector<std::string>{"extra (3 × 5)"});
+  const std::vector<std::string> lines = readingLines(report.reading, true);
+  CHECK(std::find(lines.begin(), lines.end(), "  left out: extra (3 × 5)") != lines.end());
 }
 
 TEST_CASE("arrays: the same matrix is read from .npz, in the order of Fortran, and transposed") {
@@ -260,6 +271,7 @@ TEST_CASE("arrays: x_train goes with its own errors and ids, not with those of t
   CHECK(group.parts[1].role == PartRole::Error);
   CHECK(group.parts[2].role == PartRole::Id);
   CHECK(hasNote(report, "not used: x_test (3 × 20); x_err_test (3 × 20); id_test (3)"));
+  CHECK(unusedIn(report) == std::vector<std::string>{"x_test (3 × 20)", "x_err_test (3 × 20)", "id_test (3)"});
 }
 
 TEST_CASE("arrays: x and y of a training set are not read as a catalogue of y") {
@@ -332,6 +344,7 @@ TEST_CASE("arrays: vectors of one length are a catalogue, also as labels of spec
   CHECK(catalogue.pixelCount() == 0);
   CHECK(catalogue.findLabel("logg")->values == std::vector<float>{1.5, 2.5, 4.5});
   CHECK(hasNote(report, "not used: table_of_something (4 × 4)"));
+  CHECK(unusedIn(report) == std::vector<std::string>{"table_of_something (4 × 4)"});
   writeBytes(folder / "a.npz", makeZip({{"flux.npy", npyBytes("'<f8'", "(3, 20)", rawBytes(matrix()))},
                                         {"wave.npy", npyBytes("'<f8'", "(20,)", rawBytes(angstroms()))},
                                         {"id.npy", npyBytes("'<i8'", "(3,)", rawBytes<std::int64_t>({9, 8, 7}))}}));

@@ -24,6 +24,7 @@
 #include "survey/importing/readers/GaiaProducts.h"
 #include "survey/importing/source/ArrayRoles.h"
 #include "survey/importing/source/SourceFile.h"
+#include "survey/importing/source/UnusedHdus.h"
 #include "survey/importing/wavelengths/ArrayWavelengths.h"
 #include "survey/importing/wavelengths/Wavelengths.h"
 
@@ -61,6 +62,7 @@ public:
     if (m_roles.mask) m_mask->finish(m_file.source(), output);
     addParts(output.reading);
     countMissing(output.reading, PartRole::Flux, MissingCause::ErrorSaysNone, m_withoutData);
+    addUnused(output.reading);
     noteReading(output);
   }
 
@@ -300,17 +302,23 @@ private:
     addIdColumn(reading, m_ids, m_file.roles());
   }
 
-  void noteReading(const FormatOutput& output) const {
+  /// Adds the arrays that were not used to the reading report.
+  void addUnused(ReadGroup& reading) const {
     const std::vector<io::ArrayInfo>& all = m_arrays.arrays();
-    std::vector<std::string> unused = m_arrays.leftOut();
-    std::size_t used = 0;
+    for (const std::string& unreadable : m_arrays.leftOut())
+      reading.unused.push_back(unusedArray(unreadable));
     for (std::size_t i = 0; i < all.size(); ++i) {
       const bool isColumn = std::find(m_roles.columns.begin(), m_roles.columns.end(), i) != m_roles.columns.end();
-      if (isColumn || i == m_roles.flux || i == m_roles.wavelength || i == m_roles.error || i == m_roles.mask)
-        ++used;
-      else
-        unused.push_back(all[i].describe());
+      if (isColumn || i == m_roles.flux || i == m_roles.wavelength || i == m_roles.error || i == m_roles.mask) continue;
+      reading.unused.push_back(unusedArray(all[i].describe()));
     }
+  }
+
+  void noteReading(const FormatOutput& output) const {
+    const std::vector<io::ArrayInfo>& all = m_arrays.arrays();
+    std::vector<std::string> unused;
+    for (const UnusedPart& part : output.reading.unused)
+      unused.push_back(part.name);
     std::string parts = all[m_roles.flux].describe();
     if (m_roles.wavelength) parts += ", wavelengths " + all[*m_roles.wavelength].describe();
     if (m_roles.error) parts += ", errors " + all[*m_roles.error].describe();

@@ -45,6 +45,18 @@ std::vector<UnusedPart> unusedParts(SourceFile& file) {
   return parts;
 }
 
+UnusedPart unusedArray(const std::string& description) {
+  const std::size_t end = std::min(description.find(" ("), description.find(": "));
+  return {.name = description, .form = description.substr(0, end)};
+}
+
+std::vector<UnusedPart> unusedArrays(const io::Table& table) {
+  std::vector<UnusedPart> parts;
+  for (const std::string& description : table.unusedArrays)
+    parts.push_back(unusedArray(description));
+  return parts;
+}
+
 std::string usedHdus(SourceFile& file) {
   if (!file.isFits()) return {};
   std::vector<std::string> used;
