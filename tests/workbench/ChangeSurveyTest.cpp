@@ -42,6 +42,10 @@ TEST_CASE("changing a survey: joining a table adds its columns, and can drop sta
   CHECK(all.survey->numeric("mass")[0] == 1.0);
   CHECK(std::isnan(all.survey->numeric("mass")[1]));
   CHECK(all.summary.substr(0, 9) == "2 matched");
+  const std::vector<std::string>& reading = all.survey->provenance.reading;
+  REQUIRE(reading.size() >= 3);
+  CHECK(reading[reading.size() - 3] == "the catalogue: joined to the stars by id");
+  CHECK(reading.back() == "  added columns: mass");
   survey::JoinOptions options;
   options.onlyMatched = true;
   const JoinedSurvey matched = joinSurvey(survey, table, options);

@@ -419,6 +419,17 @@ ReadGroup readingOfSurvey(const Dataset& schema, const std::string& fileName, st
   return reading;
 }
 
+std::vector<std::string> readingLinesOfSurvey(const Dataset& schema, const std::string& fileName,
+                                              std::size_t starCount) {
+  ReadingReport reading;
+  addGroup(reading, readingOfSurvey(schema, fileName, starCount));
+  std::vector<std::string> lines = readingLines(reading, true);
+  if (!schema.provenance.reading.empty()) lines.emplace_back("  it was made from:");
+  for (const std::string& line : schema.provenance.reading)
+    lines.push_back("    " + line);
+  return lines;
+}
+
 Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& options, ImportReport& report, Job& job) {
   report = ImportReport();
   if (paths.empty()) throw Error(ErrorKind::Usage, "Name a file or folder to import.");
@@ -447,6 +458,11 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
     report.matched = counts.matched;
     report.unmatchedSpectra = counts.unmatchedStars;
     report.unmatchedLabels = counts.unmatchedCatalogue;
+    for (ReadGroup& group : report.reading.groups)
+      if (group.content == ReadGroup::Content::Labels)
+        group.remarks.push_back(fmt::format("joined by {}: {} matched, {} without a match; {} rows unused",
+                                            options.rowsAreAligned ? "row" : "id or file name", counts.matched,
+                                            counts.unmatchedStars, counts.unmatchedCatalogue));
   }
   roles.requireAllUsed();
   makeIdsAscii(*dataset, report);

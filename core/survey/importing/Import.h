@@ -124,6 +124,11 @@ Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const Impo
 /// the samples are theirs.
 ReadGroup readingOfSurvey(const Dataset& schema, const std::string& fileName, std::size_t starCount);
 
+/// Returns the lines of the reading report for a survey file: readingOfSurvey(), followed by the indented lines of the
+/// report that the file keeps of its import.
+std::vector<std::string> readingLinesOfSurvey(const Dataset& schema, const std::string& fileName,
+                                              std::size_t starCount);
+
 /// Callback that selects the labels, inputs and columns to read from a survey; nullopt: all of them. `oneStar` holds
 /// the first star of the survey.
 using NeededNames = std::function<std::optional<std::vector<std::string>>(const Dataset& oneStar)>;

@@ -154,6 +154,7 @@ bool matchGaiaIds(const Dataset& stars, const Dataset& catalogue, const Keys& id
                       "and {} of the "
                       "catalogue.",
                       own.name, other.name));
+      attempt.by = fmt::format("by {} of the survey and {} of the catalogue", own.name, other.name);
       matches = std::move(attempt);
       return true;
     }
@@ -174,6 +175,21 @@ Matches matchNames(const Dataset& stars, const Dataset& catalogue, const JoinOpt
                                       firstIds(namesIn(stars, options.ownColumn, kOwnSide)),
                                       firstIds(namesIn(catalogue, options.otherColumn, kOtherSide)));
   return matches;
+}
+
+/// Returns what is compared, as a clause: "by id", "by star of the survey and obs_id of the catalogue".
+std::string comparison(const JoinOptions& options) {
+  if (options.by == JoinBy::Position)
+    return fmt::format("by position within {:g} arcsec{}", options.radiusArcsec,
+                       options.ownEpoch > 0.0 || options.otherEpoch > 0.0 ? ", at one epoch" : "");
+  const std::string own = options.ownColumn.empty() ? "ids" : options.ownColumn;
+  const std::string other = options.otherColumn.empty() ? "ids" : options.otherColumn;
+  const std::string kind = options.by == JoinBy::Name ? "by designation" : "by id";
+  std::string text = options.ownColumn.empty() && options.otherColumn.empty()
+                         ? kind
+                         : fmt::format("{}, {} of the survey and {} of the catalogue", kind, own, other);
+  if (!options.via.empty()) text += fmt::format(", translated by {}", options.via.filename().string());
+  return text;
 }
 
 std::vector<std::string> matchColumns(const Dataset& stars, const JoinOptions& options, const std::string& column,
@@ -234,6 +250,7 @@ Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOpt
     throw Error(ErrorKind::Usage, "A table of ids is used only to match by id.");
   Matches matches = options.by == JoinBy::Position ? matchPositions(stars, catalogue, options)
                                                    : matchNames(stars, catalogue, options);
+  if (matches.by.empty()) matches.by = comparison(options);
   std::vector<char> used(catalogue.starCount(), 0);
   for (const std::size_t row : matches.rows) {
     if (row < used.size()) used[row] = 1;
@@ -250,17 +267,20 @@ Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOpt
   return matches;
 }
 
-void addMatched(Dataset& stars, const Dataset& catalogue, const Matches& matches, std::size_t first) {
+AddedParts addMatched(Dataset& stars, const Dataset& catalogue, const Matches& matches, std::size_t first) {
+  AddedParts added;
   const auto begin = matches.rows.begin() + static_cast<std::ptrdiff_t>(first);
   const std::vector<std::size_t> rows(begin, begin + static_cast<std::ptrdiff_t>(stars.starCount()));
   const auto asColumn = [&](const std::string& name, const std::string& unit, const std::vector<float>& values) {
     const std::vector<float> picked = valuesAt(values, rows, 1);
     stars.columns.push_back({unusedName(stars, name), unit, std::vector<double>(picked.begin(), picked.end())});
+    added.parts.push_back({AddedPart::Kind::Column, name, unit, stars.columns.back().name});
   };
   for (const Label& label : catalogue.labels) {
     if (unusedName(stars, label.name) == label.name) {
       stars.labels.push_back(
           {label.name, label.unit, valuesAt(label.values, rows, 1), valuesAt(label.errors, rows, 1)});
+      added.parts.push_back({AddedPart::Kind::Label, label.name, label.unit, label.name});
       continue;
     }
     asColumn(label.name, label.unit, label.values);
@@ -268,14 +288,22 @@ void addMatched(Dataset& stars, const Dataset& catalogue, const Matches& matches
     if (!label.errors.empty()) asColumn(errorName(stars.columns.back().name), label.unit, label.errors);
   }
   for (const AuxiliaryInput& input : catalogue.inputs) {
-    if (unusedName(stars, input.name) == input.name)
+    if (unusedName(stars, input.name) == input.name) {
       stars.inputs.push_back({input.name, input.unit, input.width, valuesAt(input.values, rows, input.width)});
-    else if (input.width == 1)
+      added.parts.push_back({AddedPart::Kind::Input, input.name, input.unit, input.name});
+    } else if (input.width == 1) {
       asColumn(input.name, input.unit, input.values);
+    } else {
+      added.leftOut.push_back(fmt::format("vector {}, because the stars have something of this name", input.name));
+    }
   }
-  for (const io::Column& column : catalogue.columns)
+  for (const io::Column& column : catalogue.columns) {
     stars.columns.push_back({unusedName(stars, column.name), column.unit, valuesAt(column, rows, matches.unmatched > 0),
                              column.description, column.ucd, column.isFloat32});
+    added.parts.push_back({AddedPart::Kind::Column, column.name, column.unit, stars.columns.back().name});
+  }
+  if (catalogue.pixelCount() > 0) added.leftOut.emplace_back("spectra");
+  return added;
 }
 
 }  // namespace maury::survey

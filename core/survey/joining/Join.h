@@ -38,6 +38,7 @@ struct Matches {
   std::size_t unmatched = 0;          ///< stars without a match
   std::size_t unusedRows = 0;         ///< catalogue rows that match no star
   std::size_t duplicates = 0;         ///< rows ignored because an earlier row has the same id or another is nearer
+  std::string by;                     ///< what was compared: "by id", "by position within 1 arcsec"
   std::vector<std::string> warnings;  ///< one sentence each
   std::string noMatchReason;          ///< if nothing matches: a sentence with three ids of each side, or the separation
 
@@ -69,10 +70,25 @@ std::vector<std::string> catalogueMatchColumns(const Dataset& catalogue, const J
 /// radius out of range, and the errors of readIdTable().
 Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options);
 
+/// Label, input or column that addMatched() added.
+struct AddedPart {
+  enum class Kind { Label, Input, Column };
+  Kind kind = Kind::Column;  ///< what it is in the survey
+  std::string name, unit;    ///< in the catalogue
+  std::string target;        ///< name in the survey
+};
+
+/// What addMatched() made of the parts of a catalogue.
+struct AddedParts {
+  std::vector<AddedPart> parts;
+  std::vector<std::string> leftOut;  ///< clauses: "vector xp, because the stars have one"
+};
+
 /// Adds the catalogue's labels, inputs and columns to a chunk of the stars that were matched; `first` is the row of the
 /// chunk's first star in `matches`. Stars without a match get missing values. A label or input whose name is taken is
-/// added as a column with the suffix "_2". All chunks get the same types.
-void addMatched(Dataset& chunk, const Dataset& catalogue, const Matches& matches, std::size_t first = 0);
+/// added as a column with the suffix "_2"; a vector whose name is taken is left out, as are spectra. All chunks get the
+/// same types.
+AddedParts addMatched(Dataset& chunk, const Dataset& catalogue, const Matches& matches, std::size_t first = 0);
 
 /// Returns a designation in upper case without catalogue prefix and blanks: "2MASS J06161093-7539541",
 /// "2M06161093-7539541" and "AP06161093-7539541" → "06161093-7539541"; "Gaia DR3 5937083312263887616" →

@@ -41,6 +41,7 @@ bool anyLarge(const Integers& values) {
 
 JoinSource::JoinSource(const std::filesystem::path& path, const JoinOptions& options, ImportReport& report, Job& job)
     : m_options(options) {
+  m_catalogue.name = path.filename().string();
   std::error_code none;
   if (!std::filesystem::is_regular_file(path, none) || !isSurveyFile(path)) {
     ImportOptions import;
@@ -50,6 +51,7 @@ JoinSource::JoinSource(const std::filesystem::path& path, const JoinOptions& opt
     import.keepSentinels = options.keepSentinels;
     m_keys = importCatalogue(path, import, report, job);
     m_options.otherColumn.clear();  // the import has made it the catalogue's ids
+    m_catalogue.reading = m_keys.provenance.reading;
     return;
   }
   m_reader.emplace(path, kScalars);
@@ -57,6 +59,7 @@ JoinSource::JoinSource(const std::filesystem::path& path, const JoinOptions& opt
   SurveyParts parts = kScalars;
   parts.names = catalogueMatchColumns(schema, options);
   m_keys = readSurvey(path, job, parts);
+  describeFile(path);
 
   parts.names->clear();
   for (std::size_t i = 0; i < schema.columns.size(); ++i) {
@@ -71,16 +74,29 @@ JoinSource::JoinSource(const std::filesystem::path& path, const JoinOptions& opt
   });
 }
 
+/// Describes a survey file for the reading report, with the parts that are never joined.
+void JoinSource::describeFile(const std::filesystem::path& path) {
+  const std::size_t stars = m_reader->starCount();
+  m_catalogue.reading =
+      readingLinesOfSurvey(m_reader->read(0, std::min<std::size_t>(3, stars)), m_catalogue.name, stars);
+  const SurveyReader whole(path);
+  if (whole.schema().pixelCount() > 0) m_catalogue.leftOut.emplace_back("spectra");
+  for (const AuxiliaryInput& input : whole.schema().inputs)
+    if (input.width > 1) m_catalogue.leftOut.push_back("vector " + input.name);
+}
+
 std::size_t JoinSource::textWidth() const {
   if (!m_reader) return textWidthOf(m_keys);
   return std::max(m_reader->textWidth(), m_integers.empty() ? 1 : kIntegerWidth);
 }
 
 void JoinSource::add(Dataset& chunk, const Matches& matches, std::size_t first) const {
-  if (!m_reader) {
-    addMatched(chunk, m_keys, matches, first);
-    return;
-  }
+  const AddedParts added = m_reader ? addRows(chunk, matches, first) : addMatched(chunk, m_keys, matches, first);
+  addJoinReading(chunk, m_catalogue, matches, added, m_options.onlyMatched);
+}
+
+/// Adds the matched rows of a survey file to a chunk.
+AddedParts JoinSource::addRows(Dataset& chunk, const Matches& matches, std::size_t first) const {
   const auto begin = matches.rows.begin() + static_cast<std::ptrdiff_t>(first);
   const auto end = begin + static_cast<std::ptrdiff_t>(chunk.starCount());
   const std::size_t absent = m_keys.starCount();
@@ -104,7 +120,7 @@ void JoinSource::add(Dataset& chunk, const Matches& matches, std::size_t first) 
     const auto found = std::lower_bound(rows.begin(), rows.end(), *row);
     chunkMatches.rows.push_back(*row < absent ? static_cast<std::size_t>(found - rows.begin()) : rows.size());
   }
-  addMatched(chunk, some, chunkMatches);
+  return addMatched(chunk, some, chunkMatches);
 }
 
 }  // namespace maury::survey

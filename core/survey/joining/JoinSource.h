@@ -9,6 +9,7 @@
 #include "survey/file/SurveyReader.h"
 #include "survey/importing/Import.h"
 #include "survey/joining/Join.h"
+#include "survey/joining/JoinReading.h"
 
 namespace maury::survey {
 
@@ -27,6 +28,7 @@ public:
   /// Returns the length in characters of the longest string that add() may add.
   std::size_t textWidth() const;
   /// Adds the matched rows to a chunk; the values and types are the same as from addMatched() with the whole catalogue.
+  /// Adds the catalogue to the chunk's reading report (addJoinReading()).
   void add(Dataset& chunk, const Matches& matches, std::size_t first) const;
 
 private:
@@ -36,7 +38,11 @@ private:
     bool isText;
   };
 
+  void describeFile(const std::filesystem::path& path);
+  AddedParts addRows(Dataset& chunk, const Matches& matches, std::size_t first) const;
+
   JoinOptions m_options;
+  JoinedCatalogue m_catalogue;
   Dataset m_keys;                         ///< columns needed for matching; the whole catalogue if not a survey file
   std::optional<SurveyReader> m_reader;   ///< set for a survey file
   std::vector<IntegerColumn> m_integers;  ///< integer columns of a survey file

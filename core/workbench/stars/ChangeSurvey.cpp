@@ -2,6 +2,7 @@
 #include "workbench/stars/ChangeSurvey.h"
 
 #include "galaxy/positions/Positions.h"
+#include "survey/joining/JoinReading.h"
 
 namespace maury::workbench {
 
@@ -16,7 +17,10 @@ JoinedSurvey joinSurvey(const survey::Dataset& survey, const survey::Dataset& ta
                         const survey::JoinOptions& options) {
   const survey::Matches matches = survey::matchStars(survey, table, options);
   auto joined = std::make_shared<survey::Dataset>(survey);
-  survey::addMatched(*joined, table, matches);
+  const survey::AddedParts added = survey::addMatched(*joined, table, matches);
+  const std::string& origin = table.provenance.origin;
+  survey::addJoinReading(*joined, {origin.empty() ? "the catalogue" : origin, table.provenance.reading}, matches, added,
+                         options.onlyMatched);
   if (options.onlyMatched) *joined = joined->select(matches.matchedStars(table.starCount(), 0, survey.starCount()));
   return {joined, matches.summary()};
 }

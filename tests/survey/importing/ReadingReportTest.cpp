@@ -248,6 +248,8 @@ TEST_CASE("reading report: a label table comes after the spectra, with the colum
   CHECK(report.reading.groups[0].firstFile == "a.csv");
   CHECK(report.reading.groups[1].content == ReadGroup::Content::Labels);
   CHECK(partOf(report.reading.groups[1], "teff").role == PartRole::Label);
+  CHECK(hasLine(readingLines(report.reading, true),
+                "joined by id or file name: 1 matched, 0 without a match; 0 rows unused"));
   CHECK(dataset.provenance.reading == readingLines(report.reading, true));
 }
 
