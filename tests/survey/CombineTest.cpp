@@ -235,6 +235,96 @@ TEST_CASE("combine: repeats are co-added, and their scatter is compared with the
   }
 }
 
+namespace {
+
+/// Returns two spectra of star a, at levels of 1 and 1/2, and two of star b, at levels of 3 and 1.
+Dataset visitsOfTwoStars() {
+  Dataset visits;
+  visits.ids = {"a", "a", "b", "b"};
+  visits.grid = spectra::WavelengthGrid::linear(500.0, 0.1, 11);
+  const std::vector<float> levels = {1.0F, 0.5F, 3.0F, 1.0F}, errors = {1.0F, 1.0F, 1.5F, 1.0F};
+  for (std::size_t visit = 0; visit < 4; ++visit)
+    for (int pixel = 0; pixel < 11; ++pixel) {
+      visits.flux.push_back(levels[visit] * static_cast<float>(10 + pixel));
+      visits.fluxError.push_back(errors[visit]);
+    }
+  visits.flux[11] = 6.0F;  // 12 ± 2 at the level of the first spectrum, which has 10 ± 1
+  return visits;
+}
+
+}  // namespace
+
+TEST_CASE("combine: repeats of different levels are scaled to that of the highest S/N before they are co-added") {
+  CombineOptions options;
+  options.repeats = Repeats::Mean;
+  const CombinedStars mean = combine({source(visitsOfTwoStars(), "v.fits")}, options);
+  REQUIRE(mean.stars.ids == Texts{"a", "b"});
+  CHECK(fluxOf(mean.stars, 0)[0] == Approx(10.4));  // weights 1 and 1/4
+  CHECK(fluxOf(mean.stars, 0)[5] == Approx(15.0));
+  CHECK(mean.stars.fluxErrorOf(0)[0] == Approx(1.0 / std::sqrt(1.25)));
+  CHECK(fluxOf(mean.stars, 1)[10] == Approx(60.0));
+  CHECK(mean.stars.fluxErrorOf(1)[10] == Approx(1.0 / std::sqrt(1.0 / 2.25 + 1.0 / 9.0)));
+  // χ² of star a: 0.4² / 1 + 1.6² / 4 in the first of 11 pixels, and 0 in the others.
+  CHECK(mean.stars.numeric("chi2_repeats")[0] == Approx(0.8 / 11.0));
+  CHECK(mean.stars.numeric("chi2_repeats")[1] == Approx(0.0).margin(1e-9));
+  CHECK(mean.report.scaledSpectra == 2);
+  CHECK(mean.report.leastFactor == Approx(2.0));
+  CHECK(mean.report.greatestFactor == Approx(3.0));
+  CHECK(mean.report.unscaledSpectra == 0);
+  CHECK(contains(mean.report.summary(),
+                 "2 spectra were scaled to the level of the star's spectrum with the highest S/N, by factors of 2 to "
+                 "3."));
+  options.repeats = Repeats::Median;
+  const CombinedStars median = combine({source(visitsOfTwoStars(), "v.fits")}, options);
+  CHECK(fluxOf(median.stars, 0)[0] == Approx(11.0));
+  CHECK(median.stars.fluxErrorOf(0)[0] == Approx(std::sqrt(5.0) / 2.0));
+}
+
+TEST_CASE("combine: repeats in files of the same wavelengths are scaled and co-added too") {
+  const Dataset visits = visitsOfTwoStars();
+  const std::vector<std::size_t> first = {0, 2}, second = {1, 3};
+  CombineOptions options;
+  options.repeats = Repeats::Mean;
+  const CombinedStars stars =
+      combine({source(visits.select(first), "1.fits"), source(visits.select(second), "2.fits")}, options);
+  CHECK(fluxOf(stars.stars, 0)[0] == Approx(10.4));
+  CHECK(stars.stars.numeric("chi2_repeats")[0] == Approx(0.8 / 11.0));
+  CHECK(stars.stars.numeric("n_arms") == Reals{2, 2});
+  CHECK(stars.report.coadded == 2);
+  REQUIRE(stars.report.notes.size() == 1);
+  CHECK(stars.report.notes[0] ==
+        "1.fits and 2.fits cover the same wavelengths; their spectra are co-added as repeats.");
+
+  // On grids that are two pixels apart, the sum is on the lattice of both, and each end has the error of one.
+  const Dataset bright = armOf({"a"}, spectra::WavelengthGrid::linear(500.0, 0.1, 20), {10.0F}, {1.0F});
+  const Dataset faint = armOf({"a"}, spectra::WavelengthGrid::linear(500.2, 0.1, 20), {5.0F}, {1.0F});
+  const CombinedStars shifted = combine({source(bright, "1.fits"), source(faint, "2.fits")}, options);
+  REQUIRE(shifted.stars.pixelCount() == 22);
+  for (const float flux : fluxOf(shifted.stars, 0))
+    CHECK(flux == Approx(10.0));
+  CHECK(shifted.stars.fluxErrorOf(0)[1] == Approx(1.0));
+  CHECK(shifted.stars.fluxErrorOf(0)[2] == Approx(1.0 / std::sqrt(1.25)));
+  CHECK(shifted.stars.fluxErrorOf(0)[21] == Approx(2.0));
+  CHECK(contains(shifted.report.summary(), "1 spectrum was scaled"));
+  CHECK(contains(shifted.report.summary(), "by a factor of 2."));
+  options.repeats = Repeats::Keep;
+  const CombinedStars apart = combine({source(bright, "1.fits"), source(faint, "2.fits")}, options);
+  CHECK(fluxOf(apart.stars, 0)[5] == Approx(7.5));
+  CHECK(contains(apart.report.notes.at(0), "averaged without scaling"));
+}
+
+TEST_CASE("combine: a repeat whose level is unknown is co-added as it is, with a warning") {
+  const Dataset visits =
+      armOf({"a", "a"}, spectra::WavelengthGrid::linear(500.0, 0.1, 12), {10.0F, -1.0F}, {1.0F, 1.0F});
+  CombineOptions options;
+  options.repeats = Repeats::Mean;
+  const CombinedStars stars = combine({source(visits, "v.fits")}, options);
+  CHECK(fluxOf(stars.stars, 0)[0] == Approx(4.5));
+  CHECK(stars.report.unscaledSpectra == 1);
+  REQUIRE(stars.report.warnings.size() == 2);  // the first is about χ²
+  CHECK(contains(stars.report.warnings[1], "1 spectrum could not be brought to the level"));
+}
+
 TEST_CASE("combine: repeats are shifted to rest by their velocities before they are co-added") {
   constexpr std::size_t kPixels = 400;
   const auto grid = spectra::WavelengthGrid::linear(850.0, 0.02, kPixels);
@@ -311,5 +401,16 @@ TEST_CASE("combine: the epochs of a star observed by LAMOST MRS become one spect
   // and 543.81 ± 20.43 weighted by inverse variance, and the median of flux / error.
   CHECK(star.stars.fluxOf(0)[star.stars.grid.nearest(501.279469)] == Approx(668.9035).epsilon(1e-5));
   CHECK(star.stars.numeric("snr")[0] == Approx(45.6835).epsilon(1e-3));
-  CHECK(epochs[0]->example().numeric("snr")[0] == Approx(33.666).epsilon(1e-4));
+  CHECK(epochs[0]->example().numeric("snr")[0] == Approx(33.6898).epsilon(1e-4));
+
+  // The second epoch has a lower level. By numpy: the ratio of the medians of 7908 common pixels, and the weighted mean
+  // with the scaled spectrum.
+  options.repeats = Repeats::Mean;
+  const CombinedStars scaled = combine(epochs, options);
+  CHECK(scaled.report.scaledSpectra == 1);
+  CHECK(scaled.report.greatestFactor == Approx(1.750884).epsilon(1e-5));
+  CHECK(scaled.stars.fluxOf(0)[scaled.stars.grid.nearest(501.279469)] == Approx(978.6441).epsilon(1e-5));
+  CHECK(scaled.stars.fluxErrorOf(0)[scaled.stars.grid.nearest(501.279469)] == Approx(24.37949).epsilon(1e-5));
+  CHECK(scaled.stars.numeric("chi2_repeats")[0] == Approx(4.7954).epsilon(1e-3));  // 157 without scaling
+  CHECK(scaled.stars.numeric("snr")[0] == Approx(47.301).epsilon(1e-3));
 }

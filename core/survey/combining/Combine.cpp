@@ -12,8 +12,10 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "base/Statistics.h"
+#include "base/text/Printable.h"
 #include "io/DiskSpace.h"
 #include "spectra/JoinArms.h"
+#include "spectra/RepeatLevels.h"
 #include "survey/file/SurveySize.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/file/SurveyWriter.h"
@@ -63,6 +65,11 @@ std::string CombineReport::summary() const {
   text += '.';
   if (dropped > 0) text += fmt::format(" {} not in all files were dropped.", spectraText(dropped));
   if (coadded > 0) text += fmt::format(" {} of {} were co-added.", spectraText(coaddedSpectra), starsText(coadded));
+  if (scaledSpectra > 0)
+    text += fmt::format(" {} scaled to the level of the star's spectrum with the highest S/N, by {}.",
+                        scaledSpectra == 1 ? "1 spectrum was" : fmt::format("{} spectra were", scaledSpectra),
+                        scaledSpectra == 1 ? fmt::format("a factor of {:.3g}", leastFactor)
+                                           : fmt::format("factors of {:.3g} to {:.3g}", leastFactor, greatestFactor));
   if (comparedStars > 0)
     text += fmt::format(" Scatter between repeats against the stated errors: reduced χ² {:.2f} (median of {}).",
                         medianReducedChi2, starsText(comparedStars));
@@ -79,6 +86,7 @@ Combination::Combination(CombineSources sources, const CombineOptions& options, 
     m_grids.push_back(std::make_shared<const spectra::WavelengthGrid>(source->grid()));
     m_hasErrors = m_hasErrors || !source->example().fluxError.empty();
   }
+  findRepeats();
   group(job);
   chooseGrid();
   describe();
@@ -103,6 +111,29 @@ void Combination::requireSources() const {
       throw Error(ErrorKind::Mismatch,
                   fmt::format("{} has no column '{}' with velocities.", source->name(), m_options.velocityColumn));
   }
+}
+
+/// Finds the files whose spectra are co-added with those of another file, because they cover the same wavelengths.
+void Combination::findRepeats() {
+  const auto areRepeats = [&](std::size_t first, std::size_t second) {
+    const spectra::WavelengthGrid &a = *m_grids[first], &b = *m_grids[second];
+    return m_options.repeats != Repeats::Keep && spectra::coverTheSame(a.first(), a.last(), b.first(), b.last());
+  };
+  for (std::size_t file = 0; file < m_grids.size(); ++file) {
+    std::size_t arm = 0;
+    while (arm < file && (m_arms[arm] != arm || !areRepeats(arm, file)))
+      ++arm;
+    m_arms.push_back(arm);
+  }
+}
+
+/// Returns the number of spectra of a star after its repeats were co-added.
+std::size_t Combination::armCount(std::span<const SpectrumRow> group) const {
+  std::vector<std::size_t> arms;
+  for (const SpectrumRow& spectrum : group)
+    arms.push_back(m_arms[spectrum.file]);
+  std::sort(arms.begin(), arms.end());
+  return static_cast<std::size_t>(std::unique(arms.begin(), arms.end()) - arms.begin());
 }
 
 /// Groups the spectra by star, and chooses names and types of the columns.
@@ -160,7 +191,7 @@ void Combination::dropIncomplete() {
   }
   m_report.stars = m_groups.size();
   for (std::size_t i = 0; i < m_groups.size(); ++i) {
-    if (m_groups[i].size() == fileCount(m_groups[i])) continue;
+    if (m_groups[i].size() == armCount(m_groups[i])) continue;
     ++m_report.coadded;
     m_report.coaddedSpectra += m_groups[i].size();
   }
@@ -173,8 +204,11 @@ void Combination::chooseGrid() {
     for (std::size_t other = 0; other < file; ++other)
       if (spectra::coverTheSame(m_grids[other]->first(), m_grids[other]->last(), grid.first(), grid.last()))
         m_report.notes.push_back(
-            fmt::format("{} and {} cover the same wavelengths; their spectra are averaged without scaling.",
-                        m_sources[other]->name(), m_sources[file]->name()));
+            fmt::format("{} and {} cover the same wavelengths; their spectra are {}.", m_sources[other]->name(),
+                        m_sources[file]->name(),
+                        m_options.repeats == Repeats::Keep
+                            ? "averaged without scaling; co-add the repeats to bring them to one level first"
+                            : "co-added as repeats"));
     arms.push_back(&grid);
   }
   const bool isOneGrid =
@@ -212,7 +246,8 @@ void Combination::describe() {
   if (m_sources.size() > 1)
     m_provenance.notes.push_back(fmt::format("arms of {} files joined by {}", m_sources.size(), m_options.by));
   if (m_options.repeats != Repeats::Keep)
-    m_provenance.notes.push_back(fmt::format("repeats of a star, by {}, co-added by {}", m_options.by,
+    m_provenance.notes.push_back(fmt::format("repeats of a star, by {}, brought to one level and co-added by {}",
+                                             m_options.by,
                                              m_options.repeats == Repeats::Mean ? "weighted mean" : "median"));
 }
 
@@ -252,44 +287,66 @@ std::vector<FileRows> Combination::readFiles(std::size_t first, std::size_t last
   return files;
 }
 
-/// Returns the spectrum of a star in one file, co-added if there are several, and adds their scatter.
-Spectrum Combination::spectrumOf(std::span<const SpectrumRow> repeats, const FileRows& file,
-                                 spectra::RepeatScatter& scatter) const {
-  const std::uint32_t source = repeats.front().file;
-  const std::size_t pixels = m_grids[source]->size();
+/// Returns one spectrum of a star as its file holds it.
+Spectrum Combination::spectrumOf(const SpectrumRow& row, const std::vector<FileRows>& files) const {
+  const FileRows& file = files[row.file];
+  const std::size_t place = file.placeOf(row.row);
+  const auto flux = file.stars.fluxOf(place), fluxError = file.stars.fluxErrorOf(place);
   Spectrum spectrum;
-  spectrum.file = m_report.files[source];
-  spectrum.grid = m_grids[source];
-  std::vector<spectra::RepeatSpectrum> rows;
-  for (const SpectrumRow& repeat : repeats) {
-    const std::size_t place = file.placeOf(repeat.row);
-    rows.push_back({file.stars.fluxOf(place), file.stars.fluxErrorOf(place)});
-  }
-  if (rows.size() == 1) {
-    spectrum.flux.assign(rows[0].flux.begin(), rows[0].flux.end());
-    spectrum.fluxError.assign(rows[0].fluxError.begin(), rows[0].fluxError.end());
-    return spectrum;
-  }
-  spectrum.flux.resize(pixels);
-  spectrum.fluxError.resize(file.stars.fluxError.empty() ? 0 : pixels);
-  const auto method = m_options.repeats == Repeats::Median ? spectra::CoaddMethod::Median : spectra::CoaddMethod::Mean;
-  scatter.add(spectra::coadd(method, rows, spectrum.flux, spectrum.fluxError));
+  spectrum.file = m_report.files[row.file];
+  spectrum.grid = m_grids[row.file];
+  spectrum.flux.assign(flux.begin(), flux.end());
+  spectrum.fluxError.assign(fluxError.begin(), fluxError.end());
   return spectrum;
 }
 
-/// Combines all spectra of a star. Returns the scatter between its repeats.
-spectra::RepeatScatter Combination::combineStar(std::span<const SpectrumRow> group, const std::vector<FileRows>& files,
+/// Co-adds the repeats of a star, on their grid if they have the same, else on that of the result.
+Spectrum Combination::coaddOf(std::vector<Spectrum>&& repeats, StarCoadd& found) {
+  if (repeats.size() == 1) return std::move(repeats.front());
+  const std::shared_ptr<const spectra::WavelengthGrid> grid = repeats.front().grid;
+  if (!std::all_of(repeats.begin(), repeats.end(), [&](const Spectrum& s) { return s.grid->matches(*grid); }))
+    for (Spectrum& repeat : repeats)
+      repeat = m_combiner.combine(std::vector<Spectrum>{repeat}, m_target);
+  std::vector<spectra::RepeatSpectrum> rows;
+  Spectrum sum;
+  sum.file = repeats.front().file;
+  sum.grid = repeats.front().grid;
+  sum.flux.resize(sum.grid->size());
+  for (const Spectrum& repeat : repeats) {
+    rows.push_back({repeat.flux, repeat.fluxError});
+    if (!repeat.fluxError.empty()) sum.fluxError.resize(sum.grid->size());
+  }
+  const std::vector<spectra::LevelFactor> levels = spectra::levelFactors(rows);
+  for (std::size_t i = 0; i < repeats.size(); ++i) {
+    found.unscaled += levels[i].isKnown ? 0 : 1;
+    if (!levels[i].isScaled) continue;
+    found.factors.push_back(levels[i].factor);
+    for (std::vector<float>* values : {&repeats[i].flux, &repeats[i].fluxError})
+      for (float& value : *values)
+        value = static_cast<float>(levels[i].factor * static_cast<double>(value));
+  }
+  const auto method = m_options.repeats == Repeats::Median ? spectra::CoaddMethod::Median : spectra::CoaddMethod::Mean;
+  found.scatter.add(spectra::coadd(method, rows, sum.flux, sum.fluxError));
+  return sum;
+}
+
+/// Combines all spectra of a star. Returns what was found when its repeats were co-added.
+Combination::StarCoadd Combination::combineStar(std::span<const SpectrumRow> group, const std::vector<FileRows>& files,
                                                 Spectrum& combined) {
-  spectra::RepeatScatter scatter;
+  StarCoadd found;
+  std::vector<SpectrumRow> rows(group.begin(), group.end());
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const SpectrumRow& a, const SpectrumRow& b) { return m_arms[a.file] < m_arms[b.file]; });
   std::vector<Spectrum> arms;
-  for (std::size_t begin = 0, end = 0; begin < group.size(); begin = end) {
-    while (end < group.size() && group[end].file == group[begin].file)
-      ++end;
-    arms.push_back(spectrumOf(group.subspan(begin, end - begin), files[group[begin].file], scatter));
+  for (std::size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
+    std::vector<Spectrum> repeats;
+    for (; end < rows.size() && m_arms[rows[end].file] == m_arms[rows[begin].file]; ++end)
+      repeats.push_back(spectrumOf(rows[end], files));
+    arms.push_back(coaddOf(std::move(repeats), found));
   }
   combined = m_combiner.combine(arms, m_target);
   if (m_hasErrors && combined.fluxError.empty()) combined.fluxError.assign(m_target->size(), kNoData);
-  return scatter;
+  return found;
 }
 
 Dataset Combination::combineBlock(std::size_t first, std::size_t last, Job& job) {
@@ -300,13 +357,13 @@ Dataset Combination::combineBlock(std::size_t first, std::size_t last, Job& job)
   const std::size_t pixels = m_target->size();
   block.flux.resize((last - first) * pixels);
   block.fluxError.resize(m_hasErrors ? block.flux.size() : 0);
-  std::vector<spectra::RepeatScatter> scatters(last - first);
+  std::vector<StarCoadd> coadds(last - first);
   std::vector<double> snr(m_hasErrors ? last - first : 0);
   parallelChunks(last - first, 8, m_options.import.threads, [&](std::size_t begin, std::size_t end, unsigned) {
     Spectrum star;
     for (std::size_t i = begin; i < end; ++i) {
       job.checkpoint();
-      scatters[i] = combineStar(m_groups[first + i], files, star);
+      coadds[i] = combineStar(m_groups[first + i], files, star);
       const auto place = static_cast<std::ptrdiff_t>(i * pixels);
       std::copy(star.flux.begin(), star.flux.end(), block.flux.begin() + place);
       if (!m_hasErrors) continue;
@@ -315,19 +372,25 @@ Dataset Combination::combineBlock(std::size_t first, std::size_t last, Job& job)
     }
   });
   if (m_hasErrors) block.columns.push_back({unusedName(block, "snr"), "", std::move(snr)});
-  addCounts(block, first, scatters);
+  addCounts(block, first, coadds);
   return block;
 }
 
-/// Adds the columns of counts and scatter.
-void Combination::addCounts(Dataset& block, std::size_t first, const std::vector<spectra::RepeatScatter>& scatters) {
+/// Adds the columns of counts and scatter, and counts for the report.
+void Combination::addCounts(Dataset& block, std::size_t first, const std::vector<StarCoadd>& coadds) {
   std::vector<std::int64_t> arms, spectraOfStar;
   std::vector<double> chi2;
-  for (std::size_t i = 0; i < scatters.size(); ++i) {
+  for (std::size_t i = 0; i < coadds.size(); ++i) {
     arms.push_back(static_cast<std::int64_t>(fileCount(m_groups[first + i])));
     spectraOfStar.push_back(static_cast<std::int64_t>(m_groups[first + i].size()));
-    chi2.push_back(scatters[i].reduced());
+    chi2.push_back(coadds[i].scatter.reduced());
     if (!std::isnan(chi2.back())) m_reducedChi2.push_back(chi2.back());
+    m_report.unscaledSpectra += coadds[i].unscaled;
+    for (const double factor : coadds[i].factors) {
+      const bool isFirst = m_report.scaledSpectra++ == 0;
+      m_report.leastFactor = isFirst ? factor : std::min(m_report.leastFactor, factor);
+      m_report.greatestFactor = isFirst ? factor : std::max(m_report.greatestFactor, factor);
+    }
   }
   if (m_sources.size() > 1) block.columns.push_back({unusedName(block, kArmCountColumn), "", std::move(arms)});
   if (m_options.repeats == Repeats::Keep) return;
@@ -351,15 +414,35 @@ void Combination::finishReport() {
   m_report.medianReducedChi2 = median(m_reducedChi2);
   if (m_report.medianReducedChi2 > kTooLarge)
     m_report.warnings.emplace_back(
-        "The repeats of a star differ by more than their errors: the errors are too small, the spectra have different "
-        "flux levels (bring them to one by a continuum step first), or they are shifted against each other.");
+        "The repeats of a star differ by more than their errors: the errors are too small, the spectra differ in slope "
+        "(remove it by a continuum step first), or they are shifted against each other.");
   else if (m_report.medianReducedChi2 < kTooSmall)
     m_report.warnings.emplace_back(
         "The repeats of a star differ by less than their errors: the errors are too large, or the pixels correlated.");
+  if (m_report.unscaledSpectra > 0)
+    m_report.warnings.push_back(fmt::format(
+        "{} not be brought to the level of the other spectra of the star, because the median flux of either "
+        "is not positive, or they have fewer than 10 pixels in common.",
+        m_report.unscaledSpectra == 1 ? "1 spectrum could"
+                                      : fmt::format("{} spectra could", m_report.unscaledSpectra)));
   for (std::string& sentence : m_columns->contradictions())
     m_report.warnings.push_back(std::move(sentence));
   for (std::string& sentence : m_restReport.warnings())
     m_report.warnings.push_back(std::move(sentence));
+}
+
+std::vector<std::string> Combination::readingLines() const {
+  std::vector<std::string> lines;
+  for (const auto& source : m_sources)
+    for (std::string& line : source->readingLines())
+      lines.push_back(std::move(line));
+  lines.push_back(fmt::format("{}: combined by {}", printable(m_provenance.origin), printable(m_options.by)));
+  lines.push_back("  " + m_report.summary());
+  lines.push_back("  " + m_report.grid);
+  for (const std::vector<std::string>* sentences : {&m_report.notes, &m_report.warnings})
+    for (const std::string& sentence : *sentences)
+      lines.push_back("  " + printable(sentence));
+  return lines;
 }
 
 CombineReport combineFiles(const CombineSources& sources, const CombineOptions& options,
@@ -375,6 +458,7 @@ CombineReport combineFiles(const CombineSources& sources, const CombineOptions& 
     }
     io::writePart(bytes, [&] { writer->append(block); });
   });
+  writer->setReading(combination.readingLines());
   io::writePart(bytes, [&] { writer->commit(); });
   return combination.report();
 }
@@ -388,6 +472,7 @@ CombinedStars combineInMemory(const CombineSources& sources, const CombineOption
     else
       append(combined.stars, block);
   });
+  combined.stars.provenance.reading = combination.readingLines();
   combined.report = combination.report();
   return combined;
 }

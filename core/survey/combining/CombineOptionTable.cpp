@@ -44,8 +44,9 @@ const OptionTable<CombineOptions>& combineOptionTable() {
         describe("repeats", &Options::repeats,
                  {.flag = "--repeats",
                   .label = "repeats of a star",
-                  .help = "Several spectra of a star in one file: keep them apart, or co-add them by the mean weighted "
-                          "by inverse variance, or by the median",
+                  .help = "Several spectra of a star in one file, or in files of the same wavelengths: keep them "
+                          "apart, or bring them to one level and co-add them by the mean weighted by inverse "
+                          "variance, or by the median",
                   .names = {"keep", "mean", "median"}}),
         describe("velocityColumn", &Options::velocityColumn,
                  {.flag = "--velocity",

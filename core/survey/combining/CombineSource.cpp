@@ -132,6 +132,10 @@ bool CombineSource::hasLargeIntegers(const std::string& column) const {
   return isLarge;
 }
 
+std::vector<std::string> CombineSource::readingLines() const {
+  return m_reader ? readingLinesOfSurvey(m_example, m_name, starCount()) : m_stars->provenance.reading;
+}
+
 Dataset CombineSource::read(std::span<const std::size_t> rows) const {
   return m_reader ? m_reader->readRows(rows) : m_stars->select(rows);
 }

@@ -37,6 +37,8 @@ public:
   std::vector<std::string> starNames(const std::string& column, Job& job) const;
   /// Returns true if a column of integers has one that a double cannot hold exactly.
   bool hasLargeIntegers(const std::string& column) const;
+  /// Returns the lines of its reading report: readingLinesOfSurvey(), or those of the import.
+  std::vector<std::string> readingLines() const;
   /// Returns the stars `rows`, in that order.
   Dataset read(std::span<const std::size_t> rows) const;
 

@@ -245,6 +245,10 @@ void SurveyWriter::append(const Dataset& chunk) {
   appendRows(chunk, 0, chunk.starCount());
 }
 
+void SurveyWriter::setReading(std::vector<std::string> lines) {
+  m_impl->schema.provenance.reading = std::move(lines);
+}
+
 void SurveyWriter::appendRows(const Dataset& dataset, std::size_t first, std::size_t count) {
   if (count == 0) return;
   if (!m_impl->begun) m_impl->begin(dataset);

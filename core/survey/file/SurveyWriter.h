@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/Job.h"
 #include "survey/dataset/Dataset.h"
@@ -26,6 +28,8 @@ public:
   /// Appends the stars of a chunk. Throws Error(Mismatch) if its grid, inputs, labels or columns differ from the
   /// schema, and Error(File).
   void append(const Dataset& chunk);
+  /// Replaces the lines of the reading report, which are those of the schema until then.
+  void setReading(std::vector<std::string> lines);
   /// Completes the file, including its row count (NAXIS2), and moves it to `path`.
   void commit();
 
