@@ -32,12 +32,14 @@ def desi(path):
 
 
 def lamost_mrs(path):
-    """COADD_B and COADD_R joined: LOGLAM is log10 of Å in vacuum; IVAR marks pixels without data."""
+    """COADD_B and COADD_R joined: LOGLAM is log10 of Å in vacuum; IVAR marks pixels without data, as do the bits of ANDMASK except
+    bit 3 (BRIGHTSKY)."""
     def expect():
         arms = []
         for name in ("COADD_B", "COADD_R"):
             rows = table(path, name)
-            arms.append(spectrum(header(path)["OBSID"], 0.1 * 10 ** np.asarray(rows["LOGLAM"], "f8"), rows["FLUX"], rows["IVAR"], "ivar"))
+            arms.append(spectrum(header(path)["OBSID"], 0.1 * 10 ** np.asarray(rows["LOGLAM"], "f8"), rows["FLUX"], rows["IVAR"], "ivar",
+                                 np.asarray(rows["ANDMASK"]) & 0b110111 != 0))
         return Expected(arms[:1], arms=arms)
     return Case(path.name[:22], [path], expect)
 

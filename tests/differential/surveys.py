@@ -82,10 +82,12 @@ def miles(folder):
 
 def apogee(path, star):
     """aspcapStar and apStar: flux in HDU 2, error in HDU 3; log10 of Å in vacuum. An error of 1e10, and a flux of 0, mean no
-    data (SDSS data models)."""
+    data (SDSS data models). Bits 0 to 7 of the mask of apStar, in HDU 4, do so too (APOGEE_PIXMASK)."""
     def expect():
         flux, error = (np.atleast_2d(image(path, hdu))[0].astype("f8") for hdu in (2, 3))
         bad = (error >= 1e10) | (flux == 0)
+        if path.name.startswith("apStar"):
+            bad |= np.atleast_2d(image(path, 4))[0].astype("i8") & 0xFF != 0
         keys = header(path, 2)
         nm = 0.1 * 10 ** (keys["CRVAL1"] + keys["CDELT1"] * np.arange(len(flux)))
         return Expected([spectrum(star, nm, flux, np.where(error >= 1e10, np.nan, error), bad=bad)])

@@ -88,10 +88,10 @@ public:
   std::vector<std::string> readingLines() const;
 
 private:
-  /// What was found when the spectra of a star were co-added.
+  /// Scatter and levels of the spectra of a star that were co-added.
   struct StarCoadd {
     spectra::RepeatScatter scatter;
-    std::vector<double> factors;  ///< of the spectra that were scaled
+    std::vector<double> factors;  ///< factors of the spectra that were scaled
     std::size_t unscaled = 0;     ///< spectra whose factor is unknown
   };
   void requireSources() const;

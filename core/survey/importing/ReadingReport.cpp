@@ -56,7 +56,7 @@ std::string counted(std::size_t count, std::string_view what) {
 /// Returns true if two parts were read alike; their values may differ.
 bool areAlike(const ReadPart& a, const ReadPart& b) {
   return a.name == b.name && a.kind == b.kind && a.role == b.role && a.target == b.target && a.unit == b.unit &&
-         a.roleReason == b.roleReason && a.unitReason == b.unitReason;
+         a.roleReason == b.roleReason && a.unitReason == b.unitReason && a.detail == b.detail;
 }
 
 bool areAlike(const std::optional<ReadWavelengths>& a, const std::optional<ReadWavelengths>& b) {
@@ -172,6 +172,7 @@ std::string partText(const ReadPart& part) {
   for (const std::string& sample : part.samples)
     samples += (samples.empty() ? "" : ", ") + (sample.empty() ? "missing" : excerpt(sample));
   if (!samples.empty()) text += ", e.g. " + samples;
+  if (!part.detail.empty()) text += "; " + printable(part.detail);
   if (!part.missing.empty())
     text += fmt::format("; {} {}", missingList(part.missing), part.isKept ? "kept" : "taken as missing");
   return text;

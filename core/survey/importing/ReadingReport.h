@@ -99,6 +99,7 @@ struct ReadPart {
   bool isKept = false;                      ///< the values in `missing` were kept, as the user demanded
   bool isDoubtful = false;                  ///< the user should look at it
   std::string doubt = {};                   ///< clause that says what is odd; empty unless isDoubtful
+  std::string detail = {};                  ///< further statement, as a clause: "any bit means no data"; may be empty
 };
 
 /// Wavelengths of the spectra of a group.

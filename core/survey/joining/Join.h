@@ -33,12 +33,12 @@ struct JoinOptions {
 
 /// Catalogue row of each star, with the counts that show a user whether the join worked.
 struct Matches {
-  std::vector<std::size_t> rows;      ///< N; the catalogue's star count if there is no match
-  std::size_t matched = 0;            ///< stars with a match
-  std::size_t unmatched = 0;          ///< stars without a match
-  std::size_t unusedRows = 0;         ///< catalogue rows that match no star
-  std::size_t duplicates = 0;         ///< rows ignored because an earlier row has the same id or another is nearer
-  std::string by;                     ///< what was compared: "by id", "by position within 1 arcsec"
+  std::vector<std::size_t> rows;  ///< N; the catalogue's star count if there is no match
+  std::size_t matched = 0;        ///< stars with a match
+  std::size_t unmatched = 0;      ///< stars without a match
+  std::size_t unusedRows = 0;     ///< catalogue rows that match no star
+  std::size_t duplicates = 0;     ///< rows ignored because an earlier row has the same id or another is nearer
+  std::string by;                 ///< clause with the names that were compared: "by id", "by position within 1 arcsec"
   std::vector<std::string> warnings;  ///< one sentence each
   std::string noMatchReason;          ///< if nothing matches: a sentence with three ids of each side, or the separation
 
@@ -73,12 +73,12 @@ Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOpt
 /// Label, input or column that addMatched() added.
 struct AddedPart {
   enum class Kind { Label, Input, Column };
-  Kind kind = Kind::Column;  ///< what it is in the survey
+  Kind kind = Kind::Column;  ///< its kind in the survey
   std::string name, unit;    ///< in the catalogue
   std::string target;        ///< name in the survey
 };
 
-/// What addMatched() made of the parts of a catalogue.
+/// Parts of a catalogue that addMatched() added, and those that it left out.
 struct AddedParts {
   std::vector<AddedPart> parts;
   std::vector<std::string> leftOut;  ///< clauses: "vector xp, because the stars have one"

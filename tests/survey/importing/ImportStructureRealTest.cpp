@@ -152,6 +152,12 @@ TEST_CASE("LAMOST medium resolution: B and R are joined for each epoch", "[real]
   CHECK(dataset.fluxError[10736 + 2000] == Approx(42.54910546932645));
   CHECK(hasNote(report, "HDU 2 (COADD_B), HDU 3 (COADD_R) were joined"));
   CHECK(hasNote(report, "not used: HDU 4 (B-84420148)"));
+  // 19 pixels of ANDMASK have bit 0 (BADCCD), of which five have a flux of 0 with an ordinary variance.
+  CHECK(std::isnan(dataset.flux[667]));
+  CHECK(std::isnan(dataset.flux[676]));
+  CHECK(std::isnan(dataset.flux[685]));
+  CHECK(dataset.flux[666] > 0.0F);
+  CHECK(dataset.flux[686] > 0.0F);
 
   ImportOptions options;
   options.usesFirstGrid = true;

@@ -273,7 +273,7 @@ TEST_CASE("masks: any bit or the chosen bits mean no data, and a mask of all pix
   const auto [visits, sdssReport] = runImport(folder / "sdss.csv");
   CHECK(std::isnan(visits.flux[3]));
   CHECK(visits.flux[4] == 1.0f);
-  CHECK(hasNote(sdssReport, "because the inverse variance marks the pixels without data"));
+  CHECK(hasNote(sdssReport, "because only bits 18, 22, 24 of SPPIXMASK mean no data"));
 }
 
 TEST_CASE("masks: bits are written as numbers") {

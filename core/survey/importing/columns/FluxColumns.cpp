@@ -56,6 +56,9 @@ public:
                      [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
     m_fluxes.prefer(kFluxNames);
     m_sigmas.prefer(kSigmaNames);
+    // A mask of pixels that are bad in any exposure says less than one of those that are bad in all.
+    std::stable_partition(m_masks.names.begin(), m_masks.names.end(),
+                          [](const std::string& name) { return name != "or_mask" && name != "ormask"; });
   }
 
   std::optional<FluxColumns> choose(bool needsWavelength) {

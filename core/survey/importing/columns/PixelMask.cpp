@@ -2,9 +2,12 @@
 #include "survey/importing/columns/PixelMask.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "base/text/Printable.h"
 #include "survey/importing/columns/ReadParts.h"
@@ -12,25 +15,62 @@
 
 namespace maury::survey {
 
-MaskRule maskRuleOf(const FluxColumns& columns, const std::optional<std::uint64_t>& chosen) {
+namespace {
+
+/// Returns "bits 18, 22, 24"; "bits 0 to 7" for more than two in a row from 0 on.
+std::string bitList(std::uint64_t bits) {
+  std::vector<int> numbers;
+  for (int bit = 0; bit < 64; ++bit)
+    if ((bits >> bit & 1) != 0) numbers.push_back(bit);
+  if (numbers.size() == 1) return fmt::format("bit {}", numbers[0]);
+  if (numbers.size() > 2 && numbers.back() + 1 == static_cast<int>(numbers.size()))
+    return fmt::format("bits 0 to {}", numbers.back());
+  return fmt::format("bits {}", fmt::join(numbers, ", "));
+}
+
+/// Returns "bit 23 means no data", "bits 1, 2 of SPPIXMASK mean no data"; `definition` is "" or " of SPPIXMASK".
+std::string meaningOf(std::uint64_t bits, const std::string& definition) {
+  return fmt::format("{}{} {} no data", bitList(bits), definition, std::has_single_bit(bits) ? "means" : "mean");
+}
+
+MaskRule chosenRule(std::uint64_t bits, MaskRule rule) {
+  rule.bits = bits;
+  rule.isChosen = true;
+  rule.statement = bits == 0 ? "ignored" : bits == ~std::uint64_t{0} ? "any bit means no data" : meaningOf(bits, "");
+  rule.statement += ", as you stated";
+  return rule;
+}
+
+}  // namespace
+
+MaskRule maskRuleOf(const MaskPlace& place, const FluxColumns& columns, const std::optional<std::uint64_t>& chosen) {
   MaskRule rule;
   rule.marksGoodPixels = columns.marksGoodPixels;
-  if (chosen) {
-    rule.bits = *chosen;
-    rule.isChosen = true;
-    return rule;
-  }
-  // SDSS: the masks of several exposures, combined by AND and by OR, hold warnings too (a bright sky, a nearby bright
-  // fibre), and "the conditions that are considered very bad are already used to set … the inverse variance … to zero"
-  // (SDSS DR10, SPPIXMASK bits). LAMOST's masks of these names, and pixel_flags of SDSS-V, are treated alike.
-  const std::string& name = columns.mask;
-  const bool isOfVisits =
-      name == "and_mask" || name == "andmask" || name == "or_mask" || name == "ormask" || name == "pixel_flags";
-  if (isOfVisits && columns.errorMeaning == ErrorMeaning::InverseVariance) {
+  if (chosen) return chosenRule(*chosen, rule);
+  rule.statement = rule.marksGoodPixels ? "pixels without any bit have no data" : "any bit means no data";
+  const MaskDefinition* definition = maskDefinitionOf(place);
+  if (isMaskOfAnyExposure(place)) {
+    rule.bits = 0;
+    rule.reason = "they are those of any exposure, while the others may have data";
+  } else if (definition != nullptr && !definition->badNames.empty()) {
+    rule.bits = definition->bad;
+    rule.statement = meaningOf(rule.bits, fmt::format(" of {} ({})", definition->name, definition->badNames));
+    rule.reason = "only " + meaningOf(rule.bits, fmt::format(" of {}", definition->name));
+  } else if (definition != nullptr) {
+    rule.statement = fmt::format("any bit of {} means no data", definition->name);
+  } else if (place.name == "pixel_flags" && columns.errorMeaning == ErrorMeaning::InverseVariance) {
+    // SDSS-V: "the conditions that are considered very bad are already used to set … the inverse variance … to zero"
+    // (SDSS DR10, about masks of spectra).
     rule.bits = 0;
     rule.reason = "the inverse variance marks the pixels without data";
   }
+  if (rule.bits == 0) rule.statement = "its bits are ignored, because " + rule.reason;
   return rule;
+}
+
+void describeMask(ReadGroup& group, const MaskRule& rule) {
+  for (ReadPart& part : group.parts)
+    if (part.role == PartRole::Mask) part.detail = rule.statement;
 }
 
 namespace {

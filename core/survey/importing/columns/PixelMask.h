@@ -8,6 +8,7 @@
 #include <string>
 
 #include "survey/importing/columns/FluxColumns.h"
+#include "survey/importing/columns/MaskBits.h"
 #include "survey/importing/readers/Format.h"
 
 namespace maury::survey {
@@ -17,15 +18,21 @@ struct MaskRule {
   std::uint64_t bits = ~std::uint64_t{0};
   bool marksGoodPixels = false;  ///< pixels with none of the bits have no data, instead of those with one
   bool isChosen = false;         ///< chosen by the user
-  std::string reason;            ///< why the bits are not all, as a clause; empty if they are
+  std::string reason = {};       ///< why the other bits are ignored, as a clause; empty if no bit is
+  std::string statement = {};    ///< clause for the reading report: "any bit means no data"
 };
 
 /// Returns true if a value in an image of masks marks its pixel as bad: a whole number with one of the bits, or a value
 /// that is none and so cannot be a set of bits (missing, a fraction, beyond 2^53).
 bool isMasked(double value, std::uint64_t bits);
 
-/// Returns the bits of the mask `columns.mask`: those that the user chose, those that the survey recommends, or all.
-MaskRule maskRuleOf(const FluxColumns& columns, const std::optional<std::uint64_t>& chosen);
+/// Returns the bits of a mask: those that the user chose, those that the survey defines as bad (MaskBits.h), or all. No
+/// bit of a mask of any exposure counts, nor of pixel_flags in an unknown table with inverse variances. `columns` says
+/// whether the mask marks good pixels, and the kind of the errors.
+MaskRule maskRuleOf(const MaskPlace& place, const FluxColumns& columns, const std::optional<std::uint64_t>& chosen);
+
+/// States in the entry of the mask in the reading report which bits mean no data.
+void describeMask(ReadGroup& group, const MaskRule& rule);
 
 /// Applies a mask to the spectra of one table, and counts pixels for a note.
 class MaskApplier {
@@ -39,6 +46,7 @@ public:
   /// Error(Format) if more than half of the pixels with flux are masked and the user did not choose the bits: then the
   /// mask may mark the good pixels.
   void finish(const std::string& source, const FormatOutput& output) const;
+  const MaskRule& rule() const { return m_rule; }
 
 private:
   std::string m_name;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // APOGEE's spectra of stars: aspcapStar (HDU 2: normalised flux, HDU 3: its error, HDU 4: the model), and apStar or
 // asStar (combined spectra). The rows of the latter are two differently weighted combinations of all visits, then each
-// visit; stars with a single visit have one row. Pixels are uniform in log10 of the vacuum wavelength (Å, rest frame);
-// 8575 pixels. Source: SDSS data models of aspcapStar and apStar.
+// visit, with a mask (HDU 4); stars with a single visit have one row. Pixels are uniform in log10 of the vacuum
+// wavelength (Å, rest frame); 8575 pixels. Source: SDSS data models of aspcapStar and apStar.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -11,9 +11,11 @@
 
 #include "base/Error.h"
 #include "survey/importing/columns/FluxColumns.h"
+#include "survey/importing/columns/PixelMask.h"
 #include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/source/HeaderFacts.h"
+#include "survey/importing/source/ImageRoles.h"
 #include "survey/importing/source/SourceFile.h"
 #include "survey/importing/wavelengths/Wavelengths.h"
 #include "survey/names/PositionColumns.h"
@@ -47,6 +49,25 @@ std::vector<float> firstRow(SourceFile& file, const SourceFile::Image& image) {
   return row;
 }
 
+/// Reads the mask of an apStar file (aspcapStar has none) and adds it to the report. Returns 1 for pixels without data
+/// and 0 for others; nothing if there is no mask.
+std::vector<double> readMask(SourceFile& file, const SourceFile::Image& flux, const ReadContext& context,
+                             ReadGroup& reading) {
+  const SourceFile::Image* image = companionOf(file, flux, ImageRole::Mask);
+  if (image == nullptr) return {};
+  file.markUsed(image->hdu);
+  const std::vector<float> values = firstRow(file, *image);
+  MaskPlace place = maskPlaceIn(file, image->hdu, image->name, true);
+  place.isApogee = true;
+  const MaskRule rule = maskRuleOf(place, {}, context.options.maskBits);
+  reading.parts.push_back(readPart(file, image->hdu, PartRole::Mask, {Ground::DataModel, "APOGEE"}, values));
+  describeMask(reading, rule);
+  std::vector<double> bad;
+  for (const float value : values)
+    bad.push_back(isMasked(static_cast<double>(value), rule.bits) ? 1.0 : 0.0);
+  return bad;
+}
+
 void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
   const SourceFile::Image& image = file.images()[0];
   file.markUsed(image.hdu);
@@ -63,15 +84,18 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
   reading.parts.push_back(readPart(file, image.hdu, PartRole::Flux, byModel, spectrum.flux));
   reading.parts.push_back(readPart(file, file.images()[1].hdu, PartRole::Error, byModel, errors));
   setWavelengths(reading, wavelengths);
-  std::size_t marked = 0, zero = 0;
+  const std::vector<double> mask = readMask(file, image, context, reading);
+  std::size_t marked = 0, zero = 0, masked = 0;
   spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), ErrorMeaning::Sigma, spectrum.flux,
                                 kApogeeNoDataError, &marked);
   // Between the chips, and where no visit has data, either flux and error are 0 or the error is 1e10.
   for (std::size_t i = 0; i < pixels; ++i) {
-    if (spectrum.flux[i] != 0.0f) continue;
+    const bool isZero = spectrum.flux[i] == 0.0f, isBad = !mask.empty() && mask[i] != 0.0;
+    if (!isZero && !isBad) continue;
+    if (std::isfinite(spectrum.flux[i])) ++(isZero ? zero : masked);
     spectrum.flux[i] = spectrum.fluxError[i] = std::numeric_limits<float>::quiet_NaN();
-    ++zero;
   }
+  countMissing(reading, PartRole::Flux, MissingCause::Masked, masked);
   countMissing(reading, PartRole::Flux, MissingCause::ErrorSaysNone, marked);
   countMissing(reading, PartRole::Flux, MissingCause::ZeroFlux, zero);
   if (image.length(1) > 1) reading.remarks.emplace_back("the first row of the images was read: the combined spectrum");

@@ -46,7 +46,8 @@ public:
       : m_file(file), m_context(context), m_arrays(*file.arrays()) {
     if (!context.options.wavelengths.empty()) m_shared = readWavelengths(context.options.wavelengths, context);
     m_roles = arrayRolesOf(file, m_shared ? std::optional(m_shared->nm.size()) : std::nullopt);
-    m_mask.emplace(m_roles.names.mask, maskRuleOf(m_roles.names, context.options.maskBits));
+    m_mask.emplace(m_roles.names.mask, maskRuleOf(maskPlaceIn(file, 0, m_roles.names.mask, false), m_roles.names,
+                                                  context.options.maskBits));
   }
 
   void writeTo(const FormatOutput& output) {
@@ -299,6 +300,7 @@ private:
     add(m_roles.flux, PartRole::Flux);
     add(m_roles.error, roleOfErrors(m_roles.names.errorMeaning));
     add(m_roles.mask, PartRole::Mask);
+    describeMask(reading, m_mask->rule());
     addIdColumn(reading, m_ids, m_file.roles());
   }
 

@@ -56,7 +56,8 @@ public:
         m_table(file.table()),
         m_names(*vectorColumns(file)),
         m_flux(*m_table.findArray(m_names.flux)),
-        m_maskApplier(m_names.mask, maskRuleOf(m_names, context.options.maskBits)) {
+        m_maskApplier(m_names.mask, maskRuleOf(maskPlaceIn(file, file.tableHdu(), m_names.mask, false), m_names,
+                                               context.options.maskBits)) {
     m_error = m_names.errorMeaning == ErrorMeaning::None ? nullptr : m_table.findArray(m_names.error);
     m_wavelength = m_names.wavelength.empty() ? nullptr : m_table.findArray(m_names.wavelength);
     m_mask = m_names.mask.empty() ? nullptr : m_table.findArray(m_names.mask);
@@ -99,6 +100,7 @@ public:
 private:
   void addParts(ReadGroup& reading) {
     addFluxColumns(reading, m_table, m_names, m_file.roles(), false);
+    describeMask(reading, m_maskApplier.rule());
     addIdColumn(reading, idsOf(m_table), m_file.roles());
     for (ReadPart& part : m_header.parts) {
       const bool isId = part.role == PartRole::Id;

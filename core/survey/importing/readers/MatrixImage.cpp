@@ -57,13 +57,6 @@ struct RowTable {
   io::Table starTable;
 };
 
-/// Returns the bits of a mask that mark pixels without data: those of APOGEE's that its data model calls bad, every bit
-/// of others.
-std::uint64_t badBits(SourceFile& file) {
-  constexpr std::uint64_t kApogee = 0xFF;  // BADPIX … NOSKY; the others are warnings (SDSS, APOGEE_PIXMASK)
-  return HeaderKeys(file.fits(), 1).text("V_APRED") ? kApogee : ~std::uint64_t{0};
-}
-
 class Matrix {
 public:
   Matrix(SourceFile& file, const ReadContext& context)
@@ -81,7 +74,9 @@ public:
     }
     if (const SourceFile::Image* mask = companionOf(file, m_image, ImageRole::Mask)) {
       m_maskHdu = mask->hdu;
-      m_badBits = context.options.maskBits.value_or(badBits(file));
+      FluxColumns kinds;
+      kinds.errorMeaning = m_errorMeaning;
+      m_maskRule = maskRuleOf(maskPlaceIn(file, m_maskHdu, mask->name, true), kinds, context.options.maskBits);
       file.markUsed(m_maskHdu);
     }
   }
@@ -132,6 +127,7 @@ private:
     if (m_errorHdu > 0)
       reading.parts.push_back(readPart(m_file, m_errorHdu, roleOfErrors(m_errorMeaning), {Ground::Name}, {}));
     if (m_maskHdu > 0) reading.parts.push_back(readPart(m_file, m_maskHdu, PartRole::Mask, {Ground::Name}, {}));
+    describeMask(reading, m_maskRule);
     for (const StatedWavelengths& row : m_wavelengths.rows)
       setWavelengths(reading, row);
   }
@@ -254,7 +250,7 @@ private:
     for (std::size_t i = 0; i < mask.size(); ++i) {
       const bool hasFlux = std::isfinite(spectrum.flux[i]);
       m_fluxPixels += hasFlux ? 1 : 0;
-      if (!isMasked(mask[i], m_badBits)) continue;
+      if (!isMasked(mask[i], m_maskRule.bits)) continue;
       m_masked += hasFlux ? 1 : 0;
       spectrum.flux[i] = kNoData;
       if (!spectrum.fluxError.empty()) spectrum.fluxError[i] = kNoData;
@@ -279,7 +275,7 @@ private:
   std::size_t m_stars = 0, m_pixels = 0;
   ErrorMeaning m_errorMeaning = ErrorMeaning::None;
   int m_errorHdu = 0, m_maskHdu = 0;  ///< 0: there is none
-  std::uint64_t m_badBits = 0;
+  MaskRule m_maskRule;
   std::size_t m_fluxPixels = 0, m_masked = 0;  ///< pixels with flux, and masked ones among these
   std::size_t m_withoutData = 0;               ///< pixels without data according to their errors
   std::vector<float> m_flux;                   ///< transposed image, if the rows of the image are pixels

@@ -47,7 +47,8 @@ public:
         m_table(file.table()),
         m_columns(*pixelColumnsOf(file)),
         m_names(m_columns.names),
-        m_mask(m_names.mask, maskRuleOf(m_names, context.options.maskBits)) {
+        m_mask(m_names.mask,
+               maskRuleOf(maskPlaceIn(file, file.tableHdu(), m_names.mask, false), m_names, context.options.maskBits)) {
     if (m_columns.fluxes.size() > 1)
       refuseFile(file.source(),
                  fmt::format("the flux could be in the columns {}; state which one to read, or save each as one file",
@@ -121,6 +122,7 @@ private:
 
   void addParts(ReadGroup& reading) {
     addFluxColumns(reading, m_table, m_names, m_file.roles(), m_columns.isGuessed);
+    describeMask(reading, m_mask.rule());
     for (const std::string& name : m_columns.leftOut) {
       const io::Column* column = m_table.find(name);
       const bool isKnown = std::any_of(reading.parts.begin(), reading.parts.end(),

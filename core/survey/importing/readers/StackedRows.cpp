@@ -37,6 +37,7 @@ struct Rows {
   bool zeroIsMissing = false;       ///< a flux of exactly 0 means no data (LAMOST, SDSS)
   bool isLog = false;               ///< the row of wavelengths holds their log10
   bool isLamost = false;            ///< the rows are listed in one key, as in LAMOST's files
+  std::string maskName;             ///< word that describes the row of the mask
   std::vector<std::string> others;  ///< descriptions of the rows that are not used
 };
 
@@ -69,6 +70,7 @@ void assignRow(Rows& rows, int row, const std::string& word) {
     rows.isLog = rows.wavelength < 0 ? name == "LOGLAM" : rows.isLog;
     take(rows.wavelength);
   } else if (isOneOf(name, {"MASK", "ANDMASK", "AND_MASK", "QUALITY", "FLAG", "FLAGS"})) {
+    if (rows.mask < 0) rows.maskName = word;
     take(rows.mask);
   } else {
     rows.others.push_back(word);
@@ -215,10 +217,14 @@ void read(SourceFile& file, const ReadContext& context, const FormatOutput& outp
     spectrum.fluxError =
         sigmasOf(errors, stack.rows.errorMeaning, spectrum.flux, std::numeric_limits<double>::infinity(), &marked);
   const std::vector<double> mask = stack.rows.mask < 0 ? std::vector<double>() : row(file, image, stack.rows.mask);
-  const std::uint64_t badBits = context.options.maskBits.value_or(~std::uint64_t{0});
+  FluxColumns kinds;
+  kinds.errorMeaning = stack.rows.errorMeaning;
+  const MaskPlace maskPlace = maskPlaceIn(file, image.hdu, stack.rows.maskName, !stack.rows.isLamost);
+  const MaskRule maskRule = maskRuleOf(maskPlace, kinds, context.options.maskBits);
+  describeMask(reading, maskRule);
   // An error of 0 marks missing data, as does a flux of exactly 0 in LAMOST and SDSS.
   for (std::size_t i = 0; i < spectrum.flux.size(); ++i) {
-    const bool isBad = !mask.empty() && isMasked(mask[i], badBits);
+    const bool isBad = !mask.empty() && isMasked(mask[i], maskRule.bits);
     const bool isMissing = (stack.rows.zeroIsMissing && spectrum.flux[i] == 0.0f) ||
                            !(spectrum.fluxError.empty() || spectrum.fluxError[i] > 0.0f);
     if (!isBad && !isMissing) continue;
