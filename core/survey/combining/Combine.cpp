@@ -206,9 +206,10 @@ void Combination::chooseGrid() {
         m_report.notes.push_back(
             fmt::format("{} and {} cover the same wavelengths; their spectra are {}.", m_sources[other]->name(),
                         m_sources[file]->name(),
-                        m_options.repeats == Repeats::Keep
+                        m_arms[other] == m_arms[file] ? "co-added as repeats"
+                        : m_options.repeats == Repeats::Keep
                             ? "averaged without scaling; co-add the repeats to bring them to one level first"
-                            : "co-added as repeats"));
+                            : "averaged without scaling"));
     arms.push_back(&grid);
   }
   const bool isOneGrid =
