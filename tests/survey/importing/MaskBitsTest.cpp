@@ -94,6 +94,13 @@ TEST_CASE("mask bits: SDSS's and_mask is preferred to or_mask, and only bits wit
   CHECK(chosen.mask().detail == "bit 23 means no data, as you stated");
 }
 
+TEST_CASE("mask bits: by a survey's definition, most pixels may be without data") {
+  const TemporaryFolder folder;
+  writeBytes(folder / "a.csv",
+             pixels(",and_mask", [](int pixel) { return fmt::format(",{}", pixel < 12 ? 1 << 22 : 0); }));
+  CHECK(missingIn(runImport(folder / "a.csv").dataset) == 12);
+}
+
 TEST_CASE("mask bits: a mask of any exposure marks nothing") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv", pixels(",or_mask", [](int) { return ",16777216"; }));

@@ -49,6 +49,7 @@ MaskRule maskRuleOf(const MaskPlace& place, const FluxColumns& columns, const st
   if (chosen) return chosenRule(*chosen, rule);
   rule.statement = rule.marksGoodPixels ? "pixels without any bit have no data" : "any bit means no data";
   const MaskDefinition* definition = maskDefinitionOf(place);
+  rule.isDefined = definition != nullptr;
   if (isMaskOfAnyExposure(place)) {
     rule.bits = 0;
     rule.reason = "they are those of any exposure, while the others may have data";
@@ -107,7 +108,7 @@ void MaskApplier::apply(std::span<const double> mask, std::span<float> flux) {
 
 void MaskApplier::finish(const std::string& source, const FormatOutput& output) const {
   const std::string name = excerpt(m_name);
-  if (!m_rule.isChosen && 2 * m_masked > m_pixels)
+  if (!m_rule.isChosen && !m_rule.isDefined && 2 * m_masked > m_pixels)
     refuseFile(source,
                fmt::format("column '{}' masks {} of {} pixels with flux, so that it may mark good pixels or hold mere "
                            "warnings; state which of its bits mean no data.",

@@ -19,6 +19,7 @@ struct MaskRule {
   bool marksGoodPixels = false;  ///< pixels with none of the bits have no data, instead of those with one
   bool isChosen = false;         ///< chosen by the user
   std::string reason = {};       ///< why the other bits are ignored, as a clause; empty if no bit is
+  bool isDefined = false;        ///< the survey defines the bits (MaskBits.h), so that most pixels may be bad
   std::string statement = {};    ///< clause for the reading report: "any bit means no data"
 };
 
@@ -43,8 +44,8 @@ public:
   /// of which a double has lost bits, counts as having all of them.
   void apply(std::span<const double> mask, std::span<float> flux);
   /// Adds notes on the pixels that were masked, or on bits that were ignored, and counts them in the report. Throws
-  /// Error(Format) if more than half of the pixels with flux are masked and the user did not choose the bits: then the
-  /// mask may mark the good pixels.
+  /// Error(Format) if more than half of the pixels with flux are masked and neither the user nor the survey chose the
+  /// bits: then the mask may mark the good pixels.
   void finish(const std::string& source, const FormatOutput& output) const;
   const MaskRule& rule() const { return m_rule; }
 

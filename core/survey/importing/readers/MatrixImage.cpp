@@ -110,10 +110,10 @@ public:
   }
 
 private:
-  /// Throws if more than half of the pixels with flux are masked by bits that the user did not choose, like MaskApplier
-  /// for the columns of tables.
+  /// Throws if more than half of the pixels with flux are masked by bits that neither the user nor a survey chose, like
+  /// MaskApplier for the columns of tables.
   void requirePlausibleMask() {
-    if (m_context.options.maskBits || 2 * m_masked <= m_fluxPixels) return;
+    if (m_context.options.maskBits || m_maskRule.isDefined || 2 * m_masked <= m_fluxPixels) return;
     refuseFile(m_file.source(),
                fmt::format("{} masks {} of {} pixels with flux, so that it may mark good pixels or hold mere warnings; "
                            "state which of its bits mean no data.",
