@@ -14,7 +14,7 @@
 #include "base/Error.h"
 #include "base/process/Log.h"
 #include "base/process/Process.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsChecksum.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
 #include "ui/session/Session.h"

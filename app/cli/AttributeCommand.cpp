@@ -23,6 +23,7 @@
 #include "attribution/physics/Peaks.h"
 #include "attribution/physics/Windows.h"
 #include "base/Error.h"
+#include "io/tables/WriteTable.h"
 #include "mock/stars/MockPhotometry.h"
 #include "network/Runtime.h"
 #include "survey/file/SurveyReader.h"

@@ -13,6 +13,7 @@
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/audit/AuditWords.h"
 #include "base/process/Memory.h"
+#include "io/tables/WriteTable.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyReader.h"
 #include "survey/file/SurveyStream.h"

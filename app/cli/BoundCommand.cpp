@@ -11,6 +11,7 @@
 #include "app/cli/Commands.h"
 #include "base/Statistics.h"
 #include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "survey/names/LabelNames.h"
 #include "validation/PrecisionOptionTable.h"
 

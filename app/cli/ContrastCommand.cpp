@@ -11,6 +11,7 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/physics/ContrastOptionTable.h"
+#include "io/tables/WriteTable.h"
 #include "survey/file/SurveyStream.h"
 #include "workbench/contrast/ContrastFigure.h"
 #include "workbench/spectrum/SpectrumContent.h"

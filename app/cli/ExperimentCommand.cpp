@@ -9,6 +9,7 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
+#include "io/tables/WriteTable.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/names/LabelNames.h"
 

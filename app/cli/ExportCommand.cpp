@@ -7,6 +7,7 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
+#include "io/tables/WriteTable.h"
 #include "survey/dataset/DatasetTable.h"
 #include "survey/file/SurveyExport.h"
 #include "survey/file/SurveyFile.h"

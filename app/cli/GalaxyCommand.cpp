@@ -16,6 +16,7 @@
 #include "galaxy/panels/PanelOptionTable.h"
 #include "galaxy/positions/PositionOptionTable.h"
 #include "galaxy/positions/Positions.h"
+#include "io/tables/WriteTable.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
 #include "survey/names/PositionColumns.h"

@@ -10,6 +10,7 @@
 #include "base/Error.h"
 #include "inference/Predictor.h"
 #include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "network/model/Model.h"
 #include "survey/dataset/Dataset.h"
 #include "survey/filter/Filter.h"

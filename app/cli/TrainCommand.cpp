@@ -18,6 +18,7 @@
 #include "io/FileKind.h"
 #include "io/TextFile.h"
 #include "network/Runtime.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/Presets.h"
 #include "network/description/WindowText.h"
 #include "survey/file/SurveyFile.h"

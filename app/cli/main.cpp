@@ -13,7 +13,7 @@
 #include "base/process/Process.h"
 #include "base/text/Duration.h"
 #include "base/text/ShellWord.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsChecksum.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
 #include "survey/filter/FilterPresets.h"

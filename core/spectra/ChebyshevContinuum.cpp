@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "spectra/ChebyshevContinuum.h"
+
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>

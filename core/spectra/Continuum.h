@@ -19,20 +19,6 @@ Continuum runningMean(std::span<const float> flux, int windowPixels);
 /// pixel. Quantiles of 0.9–0.95 follow the upper envelope of a spectrum with many lines.
 Continuum runningQuantile(const WavelengthGrid& grid, std::span<const float> flux, double widthNm, double quantile);
 
-/// Options of a Chebyshev continuum. After each fit, pixels that lie below it by more than `lowSigma` (lines) or above
-/// it by more than `highSigma` (cosmic rays) are rejected permanently, as in IRAF's continuum task; both are in units
-/// of the rms of the remaining residuals. The iteration ends when no pixel is rejected, after `iterations` rejections,
-/// or if fewer pixels than twice the number of coefficients would remain.
-struct ChebyshevFit {
-  int degree = 4;
-  double lowSigma = 1.5;
-  double highSigma = 3.0;
-  int iterations = 5;
-};
-
-/// Returns the unweighted least-squares Chebyshev series over the grid's range (wavelength mapped to −1…1).
-Continuum chebyshevContinuum(const WavelengthGrid& grid, std::span<const float> flux, const ChebyshevFit& fit);
-
 /// Returns the median flux of each chip (a closed range of wavelength) at its pixels, as Fabbro et al. (2018, StarNet,
 /// MNRAS 475, 2978) use for APOGEE's three detectors; NaN in pixels outside all chips. Where chips overlap, the last
 /// one counts.

@@ -8,6 +8,7 @@
 
 #include "base/Error.h"
 #include "base/text/ShellWord.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/NetworkOptionTable.h"
 #include "network/description/Presets.h"
 #include "survey/dataset/SplitOptionTable.h"

@@ -10,6 +10,7 @@
 #include "galaxy/positions/PositionOptionTable.h"
 #include "inference/DropoutOptionTable.h"
 #include "mock/MockOptionTable.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/NetworkOptionTable.h"
 #include "network/description/Presets.h"
 #include "support/ErrorOf.h"

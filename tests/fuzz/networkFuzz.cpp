@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/Error.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/NetworkDescription.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {

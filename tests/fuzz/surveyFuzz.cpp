@@ -3,7 +3,7 @@
 #include "base/Error.h"
 #include "base/Job.h"
 #include "fuzz/FuzzFile.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsChecksum.h"
 #include "survey/file/SurveyFile.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {

@@ -2,8 +2,8 @@
 // Reads tables of every format, recognised by content: CSV, ECSV, VOTable and FITS, also compressed with gzip.
 #include "base/Error.h"
 #include "fuzz/FuzzFile.h"
-#include "io/fits/Fits.h"
-#include "io/tables/Table.h"
+#include "io/fits/FitsChecksum.h"
+#include "io/tables/ReadTable.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   static const maury::fuzz::FuzzFile file;

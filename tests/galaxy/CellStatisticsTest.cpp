@@ -12,7 +12,7 @@
 #include "galaxy/density/RunningMedian.h"
 #include "galaxy/panels/PanelFile.h"
 #include "galaxy/panels/PanelGrid.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsReader.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "io/SameFile.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsWriter.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"

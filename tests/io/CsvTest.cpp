@@ -6,7 +6,9 @@
 #include <limits>
 
 #include "io/ReadText.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"

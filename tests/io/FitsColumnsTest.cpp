@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "io/fits/Fits.h"
+#include "io/fits/FitsReader.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
-#include "io/fits/Fits.h"
+#include "io/fits/FitsWriter.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"

@@ -7,6 +7,7 @@
 
 #include "base/Error.h"
 #include "io/arrays/ArrayFile.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"

@@ -4,8 +4,12 @@
 #include <filesystem>
 
 #include "base/Job.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsChecksum.h"
+#include "io/fits/FitsReader.h"
+#include "io/fits/FitsWriter.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"

@@ -8,7 +8,7 @@
 #include "base/Error.h"
 #include "io/Packed.h"
 #include "io/arrays/ArrayFile.h"
-#include "io/tables/Table.h"
+#include "io/tables/ReadTable.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"

@@ -5,6 +5,7 @@
 #include "io/ReadText.h"
 #include "io/tables/Table.h"
 #include "io/tables/text/TextForm.h"
+#include "io/tables/text/TextTable.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"

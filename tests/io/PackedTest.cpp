@@ -4,6 +4,7 @@
 #include "io/Packed.h"
 #include "io/archives/Gzip.h"
 #include "io/archives/ZipArchive.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"

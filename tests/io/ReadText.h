@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
 #include "support/Files.h"
 #include "support/TemporaryFolder.h"

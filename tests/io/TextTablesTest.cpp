@@ -7,7 +7,9 @@
 #include <limits>
 
 #include "io/ReadText.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
+#include "io/tables/text/TextTable.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/FitsFile.h"

@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "io/Units.h"
-#include "io/fits/Fits.h"
-#include "io/tables/TablePieces.h"
+#include "io/tables/ReadTable.h"
+#include "io/tables/WriteTable.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "io/tables/Table.h"
+#include "io/tables/ReadTable.h"
 #include "mock/lines/Voigt.h"
 #include "spectra/Resample.h"
 #include "support/Catch.h"

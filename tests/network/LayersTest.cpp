@@ -6,6 +6,7 @@
 
 #include "network/Layered.h"
 #include "network/Networks.torch.h"
+#include "network/description/DescriptionJson.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 

@@ -7,6 +7,7 @@
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
 #include "network/cpu/LoadedBlas.torch.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/Presets.h"
 #include "network/model/WeightShapes.h"
 #include "support/Catch.h"

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "base/Error.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/Fingerprint.h"
 #include "network/description/HybridLayout.h"
 #include "network/description/Presets.h"

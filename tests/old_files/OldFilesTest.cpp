@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "inference/Predictor.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/NetworkDescription.h"
 #include "network/model/Model.h"
 #include "support/Catch.h"

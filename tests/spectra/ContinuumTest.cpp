@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "spectra/ChebyshevContinuum.h"
 #include "support/Catch.h"
 
 using namespace maury;

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "base/Error.h"
-#include "io/tables/Table.h"
+#include "io/tables/ReadTable.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
 

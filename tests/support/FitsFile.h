@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "io/AtomicFile.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsWriter.h"
 
 namespace maury::test {
 

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "io/fits/Fits.h"
+#include "io/fits/FitsReader.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"

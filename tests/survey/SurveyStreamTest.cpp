@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "io/tables/ReadTable.h"
+#include "io/tables/WriteTable.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"

@@ -6,6 +6,7 @@
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
+#include "network/description/DescriptionJson.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "training/ToySurvey.h"

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "io/AtomicFile.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/Presets.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "io/tables/Table.h"
+#include "io/tables/ReadTable.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
 

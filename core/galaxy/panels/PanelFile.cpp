@@ -11,7 +11,9 @@
 
 #include "galaxy/density/CellStatistics.h"
 #include "io/AtomicFile.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsWriter.h"
+#include "io/tables/WriteFits.h"
+#include "io/tables/WriteTable.h"
 
 namespace maury::galaxy {
 

@@ -10,7 +10,8 @@
 #include "base/Error.h"
 #include "base/text/Printable.h"
 #include "io/archives/Gzip.h"
-#include "io/arrays/ArrayFiles.h"
+#include "io/arrays/Hdf5File.h"
+#include "io/arrays/NpyFile.h"
 
 namespace maury::io {
 

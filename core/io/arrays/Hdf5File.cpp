@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads the arrays that Hdf5Listing.hdf5.h lists.
+#include "io/arrays/Hdf5File.h"
+
 #include <fmt/format.h>
 #include <zlib.h>
 
@@ -12,7 +14,6 @@
 #include "base/text/Printable.h"
 #include "io/FileKind.h"
 #include "io/archives/Gzip.h"
-#include "io/arrays/ArrayFiles.h"
 #include "io/arrays/Hdf5Listing.hdf5.h"
 
 namespace maury::io {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Arrays of .npy files, and of .npz files, which are zip archives of them.
+#include "io/arrays/NpyFile.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,7 +15,6 @@
 #include "base/Error.h"
 #include "base/text/Printable.h"
 #include "io/archives/ZipArchive.h"
-#include "io/arrays/ArrayFiles.h"
 #include "io/arrays/ByteSource.h"
 #include "io/arrays/NpyHeader.h"
 #include "io/tables/text/TextForm.h"

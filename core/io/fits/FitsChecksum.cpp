@@ -3,6 +3,8 @@
 // bits. DATASUM is the sum of the data; CHECKSUM is chosen such that the sum of the whole HDU is −0 (all bits set). Our
 // own sum reads the file in large pieces and can be stopped; fits_verify_chksum() reads blocks of 2880 bytes and
 // cannot.
+#include "io/fits/FitsChecksum.h"
+
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/fits/Fits.h"
+#include "io/fits/FitsReader.h"
 #include "io/fits/FitsStorage.h"
 
 namespace maury::io {

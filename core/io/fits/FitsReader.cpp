@@ -213,18 +213,6 @@ std::optional<std::string> FitsReader::keyText(const std::string& key) const {
   return text;
 }
 
-std::optional<double> FitsReader::keyReal(const std::string& key) const {
-  double value = 0;
-  int status = 0;
-  fits_read_key(m_impl->file, TDOUBLE, key.c_str(), &value, nullptr, &status);
-  if (status == KEY_NO_EXIST || status == VALUE_UNDEFINED) {
-    fits_clear_errmsg();
-    return std::nullopt;
-  }
-  if (status != 0) m_impl->fail(fmt::format("key {} is not a number", key), status);
-  return value;
-}
-
 std::vector<std::string> FitsReader::history() const {
   int count = 0;
   int status = 0;

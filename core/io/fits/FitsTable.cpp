@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/fits/FitsTable.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -9,8 +11,8 @@
 #include "base/Error.h"
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
-#include "io/fits/Fits.h"
-#include "io/tables/TableFiles.h"
+#include "io/fits/FitsReader.h"
+#include "io/tables/Table.h"
 
 namespace maury::io {
 namespace {

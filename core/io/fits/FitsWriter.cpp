@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/fits/FitsWriter.h"
+
 #include <fitsio.h>
 #include <fmt/core.h>
 
@@ -16,7 +18,6 @@
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
-#include "io/fits/Fits.h"
 #include "io/fits/FitsError.h"
 #include "io/fits/FitsStorage.h"
 
@@ -261,15 +262,6 @@ FitsWriter::FitsWriter(AtomicFile& file) : m_impl(std::make_unique<Impl>(file)) 
 }
 
 FitsWriter::~FitsWriter() = default;
-
-void requireFitsColumnCount(const std::filesystem::path& path, const std::string& table, std::size_t count) {
-  if (count > kMaxFitsColumns)
-    throw Error(
-        ErrorKind::Format,
-        fmt::format("{}: table {}: it has {} columns, but FITS allows at most {}; write fewer columns, or another "
-                    "format (.csv, .ecsv, .vot)",
-                    path.string(), table, count, kMaxFitsColumns));
-}
 
 void FitsWriter::createTable(const std::string& name, const std::vector<FitsColumn>& columns, std::int64_t rows) {
   requireFitsColumnCount(m_impl->path, name, columns.size());

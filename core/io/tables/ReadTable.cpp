@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/ReadTable.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -11,9 +13,12 @@
 #include "io/Numbers.h"
 #include "io/archives/Gzip.h"
 #include "io/arrays/ArrayFile.h"
+#include "io/fits/FitsReader.h"
+#include "io/fits/FitsTable.h"
 #include "io/tables/ArrayTables.h"
-#include "io/tables/TableFiles.h"
 #include "io/tables/text/TextForm.h"
+#include "io/tables/text/TextTable.h"
+#include "io/tables/votable/VoTable.h"
 
 namespace maury::io {
 namespace {

@@ -10,7 +10,6 @@
 #include "base/Error.h"
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
-#include "io/tables/TableFiles.h"
 
 namespace maury::io {
 namespace {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/WriteFits.h"
+
 #include <fmt/core.h>
 #include <algorithm>
 #include <cctype>
@@ -6,7 +8,9 @@
 
 #include "io/AtomicFile.h"
 #include "io/Units.h"
-#include "io/tables/TableFiles.h"
+#include "io/fits/FitsWriter.h"
+#include "io/tables/TableLayout.h"
+#include "io/tables/TablePieces.h"
 
 namespace maury::io {
 namespace {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Conversion of NetworkDescription to and from JSON. Every value is checked when it is read.
+#include "network/description/DescriptionJson.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>

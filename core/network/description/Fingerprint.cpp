@@ -2,6 +2,7 @@
 #include "network/description/Fingerprint.h"
 
 #include "network/description/DescriptionFields.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/HybridLayout.h"
 
 namespace maury::network {

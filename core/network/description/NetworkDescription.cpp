@@ -8,6 +8,7 @@
 
 #include "base/Error.h"
 #include "io/Json.h"
+#include "network/layers/Chain.h"
 
 namespace maury::network {
 

@@ -64,8 +64,8 @@ std::string layerText(const Layer& layer);
 /// Returns the shape of the layer's output for an input of shape `in`. Throws TooFewPositions if `in` is too short, or
 /// Error(Mismatch) if the layer cannot take such a shape.
 Shape outputShape(const Layer& layer, const Shape& in);
-/// Returns the names of the layers in their chain, such as "conv0", "conv1", "dense0".
-std::vector<std::string> chainNames(const std::vector<Layer>& layers);
+/// Returns the layer's tensors for an input of shape `in`, with names such as "weight".
+std::vector<WeightShape> layerWeights(const Layer& layer, const Shape& in);
 /// Returns the number of trainable values.
 std::size_t parameterCount(const Layer& layer, const Shape& in);
 /// Returns the number of floating-point operations for one star, two per multiply–add; activations and max-pools are

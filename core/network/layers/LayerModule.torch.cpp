@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "network/Device.torch.h"
+#include "network/layers/Chain.h"
 
 namespace maury::network {
 

@@ -13,6 +13,7 @@
 #include "io/FormatVersion.h"
 #include "io/Json.h"
 #include "io/Safetensors.h"
+#include "network/description/DescriptionJson.h"
 #include "network/model/Model.h"
 #include "network/model/WeightShapes.h"
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "network/layers/Chain.h"
 #include "network/model/LabelGroups.h"
 
 namespace maury::network {

@@ -9,7 +9,7 @@
 
 #include "base/Error.h"
 #include "io/DiskSpace.h"
-#include "io/tables/TablePieces.h"
+#include "io/tables/WriteTable.h"
 #include "survey/dataset/DatasetTable.h"
 #include "survey/file/SurveyStream.h"
 

@@ -5,8 +5,7 @@
 #include <cstdint>
 
 #include "io/DiskSpace.h"
-#include "io/fits/Fits.h"
-#include "io/tables/Table.h"
+#include "io/fits/FitsReader.h"
 #include "survey/file/SurveyLayout.h"
 #include "survey/file/SurveySize.h"
 #include "survey/file/SurveyWriter.h"

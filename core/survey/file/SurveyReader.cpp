@@ -10,7 +10,7 @@
 
 #include "base/Error.h"
 #include "io/FormatVersion.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsReader.h"
 #include "survey/file/SurveyLayout.h"
 #include "survey/names/PredictedNames.h"
 

@@ -10,7 +10,7 @@
 #include "base/Error.h"
 #include "io/AtomicFile.h"
 #include "io/Units.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsWriter.h"
 #include "survey/dataset/DatasetTable.h"
 #include "survey/file/SurveyLayout.h"
 #include "survey/names/Ids.h"

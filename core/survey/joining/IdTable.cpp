@@ -7,6 +7,7 @@
 
 #include "base/Error.h"
 #include "base/text/Printable.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
 #include "survey/names/Ids.h"
 

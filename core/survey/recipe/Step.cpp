@@ -11,6 +11,7 @@
 
 #include "base/Error.h"
 #include "base/Overloaded.h"
+#include "spectra/ChebyshevContinuum.h"
 #include "survey/recipe/StepWords.h"
 
 namespace maury::survey {

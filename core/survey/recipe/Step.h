@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "spectra/ChebyshevContinuum.h"
 #include "spectra/Continuum.h"
 #include "spectra/WavelengthGrid.h"
 

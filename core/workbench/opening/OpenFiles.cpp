@@ -13,7 +13,6 @@
 #include "base/Error.h"
 #include "galaxy/positions/Positions.h"
 #include "io/arrays/ArrayFile.h"
-#include "io/tables/Table.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/source/ArrayRoles.h"

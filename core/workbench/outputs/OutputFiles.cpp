@@ -15,8 +15,9 @@
 #include "io/AtomicFile.h"
 #include "io/FileKind.h"
 #include "io/SameFile.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsReader.h"
 #include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "survey/file/SurveyReader.h"
 
 namespace maury::workbench {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/spectrum/InputsFigure.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -8,7 +8,9 @@
 
 #include "workbench/figure/FigureText.h"
 #include "workbench/figure/Inks.h"
+#include "workbench/spectrum/InputsFigure.h"
 #include "workbench/spectrum/SpectrumParts.h"
+#include "workbench/spectrum/StarsFigure.h"
 
 namespace maury::workbench {
 

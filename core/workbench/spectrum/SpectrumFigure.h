@@ -57,15 +57,4 @@ Figure spectrumPageFigure(const SpectrumContent& content, const SpectrumAppearan
 /// Returns the spectrum with one row per label below it.
 Figure spectrumFigure(const SpectrumContent& content, const SpectrumAppearance& appearance);
 
-/// Returns the spectrum with a heat map of content.stars below it (wavelength × star, signed colours), and the value by
-/// which the stars are sorted next to the map.
-Figure starsFigure(const SpectrumContent& content, const SpectrumAppearance& appearance);
-
-/// Returns the attribution of the inputs other than the spectrum: one row per label of content.map, one column for each
-/// vector of coefficients, and one column for all single numbers. Derivatives are multiplied by the scatter of the
-/// input over the stars, so that all bars of a row have the unit of the label. Vectors in content.folded are curves
-/// over wavelength with their own axes: change of the label per flux added at that wavelength.
-Figure inputsFigure(const SpectrumContent& content, const SpectrumAppearance& appearance,
-                    const std::vector<network::ModelInput>& inputs);
-
 }  // namespace maury::workbench

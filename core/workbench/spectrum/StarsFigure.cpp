@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/spectrum/StarsFigure.h"
+
 #include <algorithm>
 #include <tuple>
 #include <utility>

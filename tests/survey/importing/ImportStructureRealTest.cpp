@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "io/fits/Fits.h"
+#include "io/fits/FitsChecksum.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "io/fits/FitsWriter.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/FitsFile.h"

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "io/fits/Fits.h"
+#include "io/fits/FitsWriter.h"
 #include "survey/Helpers.h"
 #include "survey/file/SurveyFile.h"
 

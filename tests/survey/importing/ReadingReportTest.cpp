@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "io/fits/FitsReader.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/FitsFile.h"

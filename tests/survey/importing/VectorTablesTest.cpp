@@ -2,6 +2,7 @@
 // Tables with vectors of fluxes whose other columns have misleading names, and texts that FITS cannot store.
 #include <algorithm>
 
+#include "io/fits/FitsColumn.h"
 #include "support/Catch.h"
 #include "support/Files.h"
 #include "support/FitsFile.h"

@@ -8,6 +8,7 @@
 
 #include "Program.h"
 #include "app/ParserOptions.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
 #include "support/ErrorOf.h"
 #include "support/ShellWords.h"

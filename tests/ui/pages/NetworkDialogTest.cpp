@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "Program.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/HybridLayout.h"
 #include "network/description/WindowText.h"
 #include "training/runs/Checkpoint.h"

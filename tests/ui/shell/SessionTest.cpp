@@ -16,6 +16,7 @@
 #include <fstream>
 
 #include "Shell.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/Files.h"

@@ -12,7 +12,7 @@
 #include "attribution/audit/Audit.h"
 #include "attribution/audit/AuditWords.h"
 #include "base/text/ShellWord.h"
-#include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/dialogs/LastFolder.h"
 #include "ui/jobs/ProgressText.h"

@@ -11,7 +11,7 @@
 #include <cmath>
 
 #include "base/Error.h"
-#include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "ui/dialogs/LastFolder.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/pages/validate/LabelTexts.h"

@@ -3,7 +3,7 @@
 
 #include <QFileInfo>
 
-#include "io/tables/Table.h"
+#include "io/tables/WriteTable.h"
 #include "survey/dataset/DatasetTable.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/FilesInUse.h"

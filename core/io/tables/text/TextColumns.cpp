@@ -7,7 +7,7 @@
 
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
-#include "io/tables/TableFiles.h"
+#include "io/tables/Table.h"
 
 namespace maury::io {
 namespace {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/text/WriteCsv.h"
+
 #include <fmt/core.h>
 
 #include <cmath>
@@ -7,7 +9,8 @@
 #include "io/AtomicFile.h"
 #include "io/Numbers.h"
 #include "io/Units.h"
-#include "io/tables/TableFiles.h"
+#include "io/tables/TableLayout.h"
+#include "io/tables/TablePieces.h"
 
 namespace maury::io {
 namespace {

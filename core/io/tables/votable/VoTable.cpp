@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/votable/VoTable.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -11,7 +13,7 @@
 #include "base/Error.h"
 #include "base/text/Printable.h"
 #include "io/Numbers.h"
-#include "io/tables/TableFiles.h"
+#include "io/tables/votable/VoTableBinary.h"
 #include "io/tables/votable/VoTableField.h"
 
 namespace maury::io {

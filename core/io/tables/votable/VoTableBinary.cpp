@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/votable/VoTableBinary.h"
+
 #include <fmt/core.h>
 
 #include <array>

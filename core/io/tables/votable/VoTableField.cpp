@@ -11,7 +11,7 @@
 
 #include "base/Error.h"
 #include "io/Numbers.h"
-#include "io/tables/TableFiles.h"
+#include "io/tables/Table.h"
 
 namespace maury::io {
 namespace {

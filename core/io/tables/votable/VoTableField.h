@@ -74,9 +74,4 @@ private:
   std::vector<std::size_t> m_starts = {0};
 };
 
-/// Adds the rows of a BINARY (or BINARY2) stream to `columns`. Throws Error(Format), with `location` at the start of
-/// the message, naming row and column. Returns the number of rows added.
-std::size_t addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
-                          const std::string& location);
-
 }  // namespace maury::io

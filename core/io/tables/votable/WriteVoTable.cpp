@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/votable/WriteVoTable.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -7,7 +9,8 @@
 
 #include "io/AtomicFile.h"
 #include "io/Units.h"
-#include "io/tables/TableFiles.h"
+#include "io/tables/TableLayout.h"
+#include "io/tables/TablePieces.h"
 
 namespace maury::io {
 namespace {

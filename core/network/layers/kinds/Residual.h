@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/Error.h"
+#include "network/layers/Chain.h"
 #include "network/layers/LayerParameter.h"
 #include "network/layers/Shape.h"
 #include "network/layers/WeightShape.h"
@@ -16,14 +17,6 @@ namespace maury::network {
 
 class LayerModule;
 struct LayerContext;
-struct Layer;
-
-/// Returns the shape of the output of a chain of layers. See outputShape() in Layer.h for the errors.
-Shape chainShape(const std::vector<Layer>& layers, Shape in);
-/// Returns the tensors of the layers, with names such as "conv0.weight".
-std::vector<WeightShape> chainWeights(const std::vector<Layer>& layers, Shape in);
-std::size_t chainFlop(const std::vector<Layer>& layers, Shape in);
-std::string chainText(const std::vector<Layer>& layers);
 
 /// Residual block (He+2016, CVPR, arXiv:1512.03385): adds its input to the output of its layers.
 struct Residual {

@@ -7,6 +7,8 @@
 #include <sstream>
 #include <string_view>
 
+#include "io/fits/FitsReader.h"
+
 namespace maury::survey {
 
 namespace {

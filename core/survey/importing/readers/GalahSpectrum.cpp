@@ -10,6 +10,7 @@
 #include <span>
 #include <utility>
 
+#include "io/fits/FitsReader.h"
 #include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/source/HeaderFacts.h"

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/fits/FitsReader.h"
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/readers/Format.h"

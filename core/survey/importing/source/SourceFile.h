@@ -13,7 +13,7 @@
 #include "base/Job.h"
 #include "io/archives/ZipArchive.h"
 #include "io/arrays/ArrayFile.h"
-#include "io/fits/Fits.h"
+#include "io/fits/FitsReader.h"
 #include "io/tables/Table.h"
 #include "survey/names/TextCase.h"
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "io/fits/FitsReader.h"
 #include "spectra/JoinArms.h"
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/source/ImageRoles.h"

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "io/fits/FitsReader.h"
 #include "survey/importing/columns/FluxColumns.h"
 #include "survey/importing/source/SourceFile.h"
 #include "survey/importing/wavelengths/ArrayWavelengths.h"

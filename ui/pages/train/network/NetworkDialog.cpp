@@ -19,6 +19,7 @@
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
+#include "network/description/DescriptionJson.h"
 #include "network/description/HybridLayout.h"
 #include "network/description/Presets.h"
 #include "network/description/WindowText.h"

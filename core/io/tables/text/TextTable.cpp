@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/text/TextTable.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -15,7 +17,7 @@
 
 #include "base/Error.h"
 #include "io/TextFile.h"
-#include "io/tables/TableFiles.h"
+#include "io/tables/Table.h"
 #include "io/tables/text/CsvRecords.h"
 #include "io/tables/text/FixedColumns.h"
 #include "io/tables/text/TextColumns.h"

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "io/tables/TableLayout.h"
+#include "io/tables/TablePieces.h"
+
+namespace maury::io {
+
+class AtomicFile;
+
+/// Writes the table to `file` as VOTable; the caller commits. For writeTable().
+void writeVoTable(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces);
+
+}  // namespace maury::io
