@@ -8,7 +8,9 @@
 #include "app/cli/Commands.h"
 #include "base/Error.h"
 #include "io/tables/WriteTable.h"
+#include "survey/columns/ComputedColumns.h"
 #include "survey/dataset/DatasetTable.h"
+#include "survey/file/ExportOptionTable.h"
 #include "survey/file/SurveyExport.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
@@ -19,25 +21,26 @@ namespace maury::cli {
 namespace {
 
 struct Options {
-  std::string in, out, filter;
-  bool spectra = false;
+  std::string in, out;
+  survey::ExportOptions exported;
 };
 
 survey::ExportCounts importAndExport(const Options& options, app::ConsoleJob& console) {
+  const auto& [filter, columns, spectra] = options.exported;
   survey::ImportReport report;
-  const survey::Dataset dataset = survey::importSurvey({options.in}, {}, report, console.job());
+  survey::Dataset dataset = survey::importSurvey({options.in}, {}, report, console.job());
   for (const auto& warning : report.warnings)
     console.warn(warning);
-  if (options.spectra && dataset.pixelCount() == 0)
+  if (spectra && dataset.pixelCount() == 0)
     throw Error(ErrorKind::Mismatch, fmt::format("{} contains no spectra. Leave out --spectra.", options.in));
-  const auto stars = survey::filterRows(dataset, options.filter);
+  survey::addComputedColumns(dataset, columns);
+  const auto stars = survey::filterRows(dataset, filter);
   if (stars.empty()) {
-    const std::string reason =
-        options.filter.empty() ? "it contains no stars" : fmt::format("no star passes '{}'", options.filter);
+    const std::string reason = filter.empty() ? "it contains no stars" : fmt::format("no star passes '{}'", filter);
     throw Error(ErrorKind::Mismatch, fmt::format("{}: nothing to export, because {}.", options.in, reason),
-                options.filter.empty() ? "" : "Widen --filter.");
+                filter.empty() ? "" : "Widen --filter.");
   }
-  const io::Table table = survey::tableOf(dataset, stars, options.spectra);
+  const io::Table table = survey::tableOf(dataset, stars, spectra);
   io::writeTable(options.out, table);
   return {stars.size(), dataset.starCount(), table.columns.size() + table.arrays.size()};
 }
@@ -45,9 +48,8 @@ survey::ExportCounts importAndExport(const Options& options, app::ConsoleJob& co
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   const survey::ExportCounts written =
-      survey::isSurveyFile(options.in)
-          ? survey::exportSurvey(options.in, options.filter, options.spectra, options.out, console.job())
-          : importAndExport(options, console);
+      survey::isSurveyFile(options.in) ? survey::exportSurvey(options.in, options.exported, options.out, console.job())
+                                       : importAndExport(options, console);
   app::print("{} of {} stars with {} columns written to {}\n", written.stars, written.ofStars, written.columns,
              options.out);
 }
@@ -62,11 +64,14 @@ void addExportCommand(CLI::App& app, const CommonOptions& common) {
   addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Table,
             "Table to write: .fits, .vot, .csv or .ecsv")
       ->required();
-  command->add_option("--filter", options->filter,
-                      "Export only stars that pass this filter, e.g. 'snr > 15 && in_limits'");
-  command->add_flag("--spectra", options->spectra, "Include the spectra, as arrays of wavelength and flux");
-  command->footer("Example:\n  maury-cli export catalogue.fits --filter 'logg_cnn < 2.2' --out giants.vot");
-  command->callback([options, &common] { run(*options, common); });
+  const CommandOptions<survey::ExportOptions> given(*command, survey::exportOptionTable());
+  command->footer(
+      "Examples:\n  maury-cli export catalogue.fits --filter 'logg_cnn < 2.2' --out giants.vot\n"
+      "  maury-cli export catalogue.fits --column 'bp_rp [mag]=phot_bp_mean_mag-phot_rp_mean_mag' --out colours.ecsv");
+  command->callback([options, given, &common] {
+    given.applyTo(options->exported);
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli

@@ -16,6 +16,7 @@
 #include "support/ErrorOf.h"
 #include "survey/combining/CombineOptionTable.h"
 #include "survey/dataset/SplitOptionTable.h"
+#include "survey/file/ExportOptionTable.h"
 #include "survey/importing/ImportOptionTable.h"
 #include "survey/joining/JoinOptionTable.h"
 #include "training/TrainingOptionTable.h"
@@ -73,6 +74,10 @@ TEST_CASE("options: imports") {
 
 TEST_CASE("options: outputs") {
   checkOptionTable(workbench::outputOptionTable());
+}
+
+TEST_CASE("options: exports") {
+  checkOptionTable(survey::exportOptionTable());
 }
 
 TEST_CASE("options: combinations") {

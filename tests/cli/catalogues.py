@@ -81,9 +81,27 @@ def check_ascii(cli, folder):
     check(sorted(row["id"] for row in read_csv(folder / "out.csv")) == ["plain", "uni"], "ids of the folder")
 
 
+def check_columns(cli, folder):
+    """Computed columns, of a table and of a survey file: 5, 13 and a missing speed."""
+    table = write(folder / "stars.csv", "source_id,teff,u,v\n1,4000,3,4\n2,5000,5,12\n3,6000,,1\n")
+    must(cli, "-q", "import", table, "--out", folder / "stars.fits")
+    for stars in (table, folder / "stars.fits"):
+        must(cli, "-q", "export", stars, "--column", "vtot [km/s]=sqrt(u^2+v^2)", "--column", "twice=2*vtot", "--out",
+             folder / "out.csv")
+        rows = read_csv(folder / "out.csv")
+        check(numbers(rows, "vtot") == [5, 13, None] and numbers(rows, "twice") == [10, 26, None], f"{stars.name}: {rows}")
+        must(cli, "-q", "export", stars, "--column", "vtot=sqrt(u^2+v^2)", "--filter", "vtot > 6", "--out", folder / "out.csv")
+        check(numbers(read_csv(folder / "out.csv"), "vtot") == [13], f"{stars.name}: the filter does not know the column")
+        for column, words in (("vtot", "there is no '='"), ("teff=1", "The stars have 'teff' already"),
+                              ("half=tef/2", "The column 'half' cannot be computed as 'tef/2'. Character 1")):
+            done = run(cli, "export", stars, "--column", column, "--out", folder / "none.csv")
+            check(done.returncode == 2 and words in done.stderr, f"{column}: {done.returncode} {done.stderr}")
+    check(not (folder / "none.csv").exists(), "a refused export left a file")
+
+
 def main():
     cli = arguments().cli
-    for part in (check_sentinels, check_joins, check_ascii):
+    for part in (check_sentinels, check_joins, check_ascii, check_columns):
         with temporary_folder() as folder:
             part(cli, folder)
     finish()

@@ -11,6 +11,7 @@
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
+#include "survey/columns/ComputedColumns.h"
 #include "survey/dataset/DatasetTable.h"
 #include "survey/dataset/Split.h"
 #include "survey/file/SurveyCopy.h"
@@ -57,14 +58,15 @@ TEST_CASE("survey stream: exporting chunk by chunk writes the same bytes as expo
   for (const bool spectra : {false, true}) {
     maury::io::writeTable(folder / "memory.fits", tableOf(read, filterRows(read, "teff > 5000"), spectra));
     const ExportCounts exported =
-        exportSurvey(folder / "survey.fits", "teff > 5000", spectra, folder / "file.fits", job);
+        exportSurvey(folder / "survey.fits", {"teff > 5000", {}, spectra}, folder / "file.fits", job);
     CHECK(exported.stars == kStars - 11);
     CHECK(exported.ofStars == kStars);
     CHECK(exported.columns == (spectra ? 12 : 9));
     CHECK(bytesOf(folder / "file.fits") == bytesOf(folder / "memory.fits"));
   }
-  const CaughtError none =
-      errorOf([&] { exportSurvey(folder / "survey.fits", "teff < 0", false, folder / "none.csv", job); });
+  const CaughtError none = errorOf([&] {
+    exportSurvey(folder / "survey.fits", {"teff < 0", {}, false}, folder / "none.csv", job);
+  });
   CHECK(none.kind == ErrorKind::Mismatch);
   CHECK(none.says("no star passes 'teff < 0'"));
   CHECK_FALSE(std::filesystem::exists(folder / "none.csv"));
@@ -73,7 +75,7 @@ TEST_CASE("survey stream: exporting chunk by chunk writes the same bytes as expo
   for (std::size_t i = 0; i + 1 < kStars; ++i)
     stars.ids[i] = std::to_string(i);
   writeSurvey(folder / "gaia.fits", stars, job);
-  exportSurvey(folder / "gaia.fits", "teff > 5000", false, folder / "gaia-out.fits", job);
+  exportSurvey(folder / "gaia.fits", {"teff > 5000", {}, false}, folder / "gaia-out.fits", job);
   const maury::io::Table numbered = maury::io::readTable(folder / "gaia-out.fits");
   CHECK(numbered.rowCount() == kStars - 11);
   CHECK(std::holds_alternative<std::vector<std::int64_t>>(numbered.at("source_id").values));
@@ -81,10 +83,42 @@ TEST_CASE("survey stream: exporting chunk by chunk writes the same bytes as expo
   stars.grid = {};
   stars.flux = stars.fluxError = {};
   writeSurvey(folder / "catalogue.fits", stars, job);
-  const CaughtError thrown = errorOf([&] { exportSurvey(folder / "catalogue.fits", "", true, folder / "x.vot", job); });
+  const CaughtError thrown = errorOf([&] {
+    exportSurvey(folder / "catalogue.fits", {"", {}, true}, folder / "x.vot", job);
+  });
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.says("has no spectra"));
   CHECK_FALSE(std::filesystem::exists(folder / "x.vot"));
+}
+
+TEST_CASE("survey stream: an export has computed columns, which its filter can use") {
+  const TemporaryFolder folder;
+  const Dataset stars = smallSurvey(kStars);
+  Job job;
+  writeSurvey(folder / "survey.fits", stars, job);
+  const ExportOptions options{
+      "kilokelvin < 5", {"kilokelvin=teff/1000", "distance [pc] = 1000 / parallax", "both=kilokelvin+distance"}, false};
+  const ExportCounts exported = exportSurvey(folder / "survey.fits", options, folder / "file.fits", job);
+  CHECK(exported.stars == 10);  // teff is 4000, 4100 … K
+  CHECK(exported.columns == 12);
+  const maury::io::Table table = maury::io::readTable(folder / "file.fits");
+  CHECK(table.at("distance").unit == "pc");
+  CHECK(table.at("distance").description == "computed as 1000 / parallax");
+  CHECK(table.real("kilokelvin") == std::vector<double>{4.0, 4.1, 4.2, 4.3, 4.4, 4.5, 4.6, 4.7, 4.8, 4.9});
+  CHECK(table.real("distance")[3] == 250.0);  // the parallax is 4 mas
+  CHECK(table.real("both")[3] == 4.3 + 250.0);
+
+  Dataset inMemory = readSurvey(folder / "survey.fits", job);
+  addComputedColumns(inMemory, options.columns);
+  maury::io::writeTable(folder / "memory.fits", tableOf(inMemory, filterRows(inMemory, options.filter)));
+  CHECK(bytesOf(folder / "file.fits") == bytesOf(folder / "memory.fits"));
+
+  const CaughtError unknown = errorOf([&] {
+    exportSurvey(folder / "survey.fits", {"", {"half=tef/2"}, false}, folder / "none.csv", job);
+  });
+  CHECK(unknown.kind == ErrorKind::Usage);
+  CHECK(unknown.says("The column 'half' cannot be computed as 'tef/2'. Character 1"));
+  CHECK_FALSE(std::filesystem::exists(folder / "none.csv"));
 }
 
 TEST_CASE("survey stream: blocks of rows are the rows in their order, and no rows are one empty block") {

@@ -58,11 +58,36 @@ TEST_CASE("changing a survey: the Sun moves for survey and predictions alike") {
   galaxy::SolarPosition near, far;
   far.distanceToCentreKpc = near.distanceToCentreKpc + 1.0;
   const double before = placeSun(survey, nullptr, near).survey->numeric("R_kpc")[0];
-  const PlacedSurvey placed = placeSun(survey, &catalogue, far);
+  const ChangedStars placed = placeSun(survey, &catalogue, far);
   CHECK(placed.survey->numeric("R_kpc")[0] - before == Approx(1.0).margin(0.05));
   REQUIRE(placed.catalogue);
   CHECK(placed.catalogue->numeric("R_kpc")[0] == placed.survey->numeric("R_kpc")[0]);
   CHECK(placed.summary.find("with the Sun") != std::string::npos);
   CHECK_FALSE(placeSun(survey, nullptr, near).catalogue);
   CHECK_THROWS_AS(placeSun(test::starsOf({"a"}), nullptr, near), Error);
+}
+
+TEST_CASE("changing a survey: a computed column is added to survey and predictions, and can use predicted labels") {
+  const survey::Dataset survey = test::starsOf({"a", "b", "c"});  // teff 5000, 5010, 5020 K
+  survey::Dataset catalogue = test::catalogueOf({"a", "b", "c"});
+  catalogue.columns.push_back({"teff_new", "K", std::vector<double>{5003.0, std::nan(""), 5016.0}});
+  const ChangedStars changed = addColumn(survey, &catalogue, "residual [K]=teff_new-teff");
+  REQUIRE(changed.catalogue);
+  for (const auto& stars : {changed.survey, changed.catalogue}) {
+    const std::vector<double> residual = stars->numeric("residual");
+    CHECK(residual[0] == 3.0);
+    CHECK(std::isnan(residual[1]));
+    CHECK(residual[2] == -4.0);
+    CHECK(stars->unitOf("residual") == "K");
+  }
+  CHECK(changed.summary == "residual: 2 of 3 stars have a value, from −4 to 3 K");
+  CHECK(previewColumn(survey, &catalogue, "residual [K]=teff_new-teff") == changed.summary);
+  CHECK_FALSE(survey.hasNumeric("residual"));
+
+  const ChangedStars alone = addColumn(survey, nullptr, "next=epoch+1");
+  CHECK_FALSE(alone.catalogue);
+  CHECK(alone.survey->numeric("next") == std::vector<double>{2.0, 3.0, 4.0});
+  CHECK(previewColumn(survey, nullptr, "none=sqrt(-epoch)") == "none: no star has a value");
+  CHECK_THROWS_AS(addColumn(survey, nullptr, "residual=teff_new-teff"), Error);  // there are no predictions
+  CHECK_THROWS_AS(addColumn(survey, &catalogue, "epoch=1"), Error);
 }

@@ -145,9 +145,9 @@ void Session::changeSurvey(DatasetPointer survey, const QString& change) {
   replaceSurvey(std::move(survey));
 }
 
-void Session::changePositions(DatasetPointer survey, DatasetPointer catalogue) {
+void Session::changeColumns(DatasetPointer survey, DatasetPointer catalogue, const QString& change) {
   if (!m_surveyAsOpened) m_surveyAsOpened = m_survey;
-  if (const QString change = tr("new positions"); !m_surveyChanges.contains(change)) m_surveyChanges << change;
+  if (!m_surveyChanges.contains(change)) m_surveyChanges << change;
   m_survey = std::move(survey);
   m_catalogue = std::move(catalogue);
   m_selection.replaceIds(surveyIds());

@@ -102,8 +102,8 @@ public:
   /// predictions. If the number of stars differs, no star is current and the selection is cleared. `change` says in one
   /// word how it was derived: "prepared".
   void changeSurvey(DatasetPointer survey, const QString& change = {});
-  /// Replaces survey and predictions by the same stars with new positions.
-  void changePositions(DatasetPointer survey, DatasetPointer catalogue);
+  /// Replaces survey and predictions by the same stars with other columns; `change` as in changeSurvey().
+  void changeColumns(DatasetPointer survey, DatasetPointer catalogue, const QString& change);
   /// Returns true if the survey has changed since it was opened; restoreSurvey() restores the original.
   bool canRestoreSurvey() const { return m_surveyAsOpened != nullptr; }
   void restoreSurvey();

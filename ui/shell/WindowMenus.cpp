@@ -11,6 +11,7 @@
 #include <QWidget>
 #include <utility>
 
+#include "ui/dialogs/AddColumnDialog.h"
 #include "ui/dialogs/CombineDialog.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/dialogs/HelpDialogs.h"
@@ -74,6 +75,7 @@ void WindowMenus::addFiles() {
   m_join = add(m_menu, tr("&Join a catalogue…"), Qt::CTRL | Qt::Key_J, [this] { joinCatalogue(); });
   m_combine =
       add(m_menu, tr("Com&bine arms and repeats…"), Qt::CTRL | Qt::SHIFT | Qt::Key_J, [this] { combineArms(); });
+  m_addColumn = add(m_menu, tr("&Add a computed column…"), {}, [this] { addColumn(); });
   m_saveModel = add(m_menu, tr("Save m&odel…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { chooseModelFile(); });
   m_saveSurvey = add(m_menu, tr("&Save survey…"), QKeySequence::Save, [this] { chooseSurveyFile(); });
   m_exportCatalogue =
@@ -137,6 +139,7 @@ void WindowMenus::updateEnabled() {
   m_saveSurvey->setEnabled(m_session.stars() != nullptr);
   m_join->setEnabled(m_session.survey() != nullptr);
   m_combine->setEnabled(m_session.survey() != nullptr && m_session.survey()->pixelCount() > 0);
+  m_addColumn->setEnabled(m_session.survey() != nullptr);
   m_exportCatalogue->setEnabled(m_session.stars() != nullptr);
   m_saveModel->setEnabled(m_session.model().has_value());
   m_predict->setEnabled(m_session.commands().predict.isReady());
@@ -225,6 +228,14 @@ void WindowMenus::combineArms() {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this,
           [this, dialog] { m_session.commands().combine.start(dialog->sources(), dialog->options()); });
+  dialog->open();
+}
+
+void WindowMenus::addColumn() {
+  if (!m_session.survey()) return;
+  auto* dialog = new AddColumnDialog(m_session, m_window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { m_session.commands().addColumn.start(dialog->column()); });
   dialog->open();
 }
 

@@ -58,6 +58,7 @@ private:
   void exportCatalogue();
   void joinCatalogue();
   void combineArms();
+  void addColumn();
   void chooseModelFile();
   void chooseFigureFile();
   /// Shows a save dialog in lastFolder() and returns the chosen path, with the filter's suffix if it has none; empty if
@@ -76,6 +77,7 @@ private:
   QAction* m_predict = nullptr;
   QAction* m_join = nullptr;
   QAction* m_combine = nullptr;
+  QAction* m_addColumn = nullptr;
   QAction* m_exportFigure = nullptr;
   QAction* m_copyCommand = nullptr;
   std::vector<QAction*> m_actions;

@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
+#include <span>
 #include <vector>
 
 #include "base/Error.h"
 #include "io/DiskSpace.h"
 #include "io/tables/WriteTable.h"
+#include "survey/columns/ComputedColumns.h"
 #include "survey/dataset/DatasetTable.h"
 #include "survey/file/SurveyStream.h"
 
@@ -27,21 +30,34 @@ std::uint64_t spectraBytes(const Dataset& schema, std::size_t stars, io::TableFo
   return format == io::TableFormat::VoTable ? binary / 3 * 4 : 4 * values;
 }
 
+/// Returns the table of these rows of a chunk, with the computed columns.
+io::Table pieceOf(const Dataset& chunk, std::span<const std::size_t> rows, const ExportOptions& options,
+                  const IdType& idType) {
+  if (options.columns.empty()) return tableOf(chunk, rows, options.spectra, idType);
+  Dataset stars = chunk.select(rows);
+  addComputedColumns(stars, options.columns);
+  std::vector<std::size_t> all(rows.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return tableOf(stars, all, options.spectra, idType);
+}
+
 }  // namespace
 
-ExportCounts exportSurvey(const std::filesystem::path& survey, const std::string& filter, bool spectra,
+ExportCounts exportSurvey(const std::filesystem::path& survey, const ExportOptions& options,
                           const std::filesystem::path& out, Job& job) {
-  const SurveyParts parts{.spectra = spectra};
+  const SurveyParts parts{.spectra = options.spectra};
   const SurveyReader reader(survey, parts);
-  if (spectra && reader.schema().pixelCount() == 0)
-    throw Error(ErrorKind::Mismatch, fmt::format("{} has no spectra; leave out --spectra.", survey.string()));
-  const std::vector<std::size_t> chosen = filterFile(survey, filter, job);
+  if (options.spectra && reader.schema().pixelCount() == 0)
+    throw Error(ErrorKind::Mismatch, fmt::format("{} has no spectra.", survey.string()), "Leave out --spectra.");
+  const std::vector<std::size_t> chosen =
+      filterFile(survey, options.filter, job, [&](Dataset& chunk) { addComputedColumns(chunk, options.columns); });
   if (chosen.empty()) {
-    const std::string reason = filter.empty() ? "it contains no stars" : fmt::format("no star passes '{}'", filter);
+    const std::string reason =
+        options.filter.empty() ? "it contains no stars" : fmt::format("no star passes '{}'", options.filter);
     throw Error(ErrorKind::Mismatch, fmt::format("{}: nothing to export, because {}.", survey.string(), reason),
-                filter.empty() ? "" : "Widen --filter.");
+                options.filter.empty() ? "" : "Widen --filter.");
   }
-  if (spectra) io::requireSpace(out, spectraBytes(reader.schema(), chosen.size(), io::tableFormatOf(out)));
+  if (options.spectra) io::requireSpace(out, spectraBytes(reader.schema(), chosen.size(), io::tableFormatOf(out)));
   SurveyParts idsOnly = kScalars;
   idsOnly.names.emplace();
   IdType idType;
@@ -54,7 +70,7 @@ ExportCounts exportSurvey(const std::filesystem::path& survey, const std::string
       for (std::size_t first = 0; first < rows.size(); first += kRowsPerPiece) {
         job.checkpoint();
         const std::size_t count = std::min(kRowsPerPiece, rows.size() - first);
-        const io::Table piece = tableOf(chunk, rows.subspan(first, count), spectra, idType);
+        const io::Table piece = pieceOf(chunk, rows.subspan(first, count), options, idType);
         exported.columns = piece.columns.size() + piece.arrays.size();
         use(piece);
       }

@@ -27,7 +27,8 @@ SurveyParts splitParts() {
   return parts;
 }
 
-std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job) {
+std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job,
+                                    const std::function<void(Dataset& chunk)>& addColumns) {
   const SurveyReader reader(path, kScalars);
   reader.verifyChecksums(job);
   const std::size_t stars = reader.starCount(), step = starsPerChunk(reader.rowBytes());
@@ -37,8 +38,11 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
   std::size_t first = 0;
   do {  // at least once: a survey without stars must also report unknown names
     reader.read(first, std::min(step, stars - first), chunk);
+    const std::size_t columns = chunk.columns.size();
+    if (addColumns) addColumns(chunk);
     for (const std::size_t row : filterRows(chunk, filter))
       rows.push_back(first + row);
+    chunk.columns.resize(columns);  // the reader needs its own columns unchanged
     first += step;
     meter.advance(chunk.starCount());
   } while (first < stars);

@@ -22,9 +22,11 @@ SurveyParts splitParts();
 /// Returns the number of stars per chunk: about 16 MB, in multiples of 32 stars (whole batches of a network).
 std::size_t starsPerChunk(std::size_t bytesOfStar) noexcept;
 
-/// Returns the rows of a survey file that pass a filter (Filter.h), in bounded memory. Progress unit "stars". Throws
-/// FilterError, and the errors of SurveyReader.
-std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job);
+/// Returns the rows of a survey file that pass a filter (Filter.h), in bounded memory. `addColumns` can add columns to
+/// each chunk that the filter uses. Progress unit "stars". Throws FilterError, and the errors of SurveyReader and of
+/// `addColumns`, which is also called for a survey without stars.
+std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job,
+                                    const std::function<void(Dataset& chunk)>& addColumns = {});
 
 /// Reads the chunks of a survey file that hold any of `rows` (in ascending order), and calls `use` with each chunk and
 /// the positions of these rows in it. Progress unit "stars".

@@ -32,14 +32,22 @@ struct JoinedSurvey {
 JoinedSurvey joinSurvey(const survey::Dataset& survey, const survey::Dataset& table,
                         const survey::JoinOptions& options);
 
-/// Survey and predictions with Galactocentric positions for another position of the Sun.
-struct PlacedSurvey {
+/// Survey and predictions of the same stars with new columns.
+struct ChangedStars {
   std::shared_ptr<const survey::Dataset> survey, catalogue;  ///< catalogue: nullptr if there was none
-  std::string summary;  ///< sentence with the columns used and the position of the Sun
+  std::string summary;                                       ///< sentence that says what changed
 };
 
-/// Recalculates R and Z of every star. `catalogue` may be nullptr. Blocks; throws the errors of galaxy::placeSun().
-PlacedSurvey placeSun(const survey::Dataset& survey, const survey::Dataset* catalogue,
+/// Recalculates R and Z of every star. `catalogue` may be nullptr. Blocks; throws the errors of galaxy::placeSun(). The
+/// summary names the columns used and the position of the Sun.
+ChangedStars placeSun(const survey::Dataset& survey, const survey::Dataset* catalogue,
                       const galaxy::SolarPosition& sun);
+
+/// Adds the column `column` (survey::parseNamedExpression()) to survey and predictions. Its expression can use the
+/// predicted labels if there are any; `catalogue`, which has the survey's rows, may be nullptr. Blocks; throws the
+/// errors of survey::computedColumn(). The summary states the number of values and their range.
+ChangedStars addColumn(const survey::Dataset& survey, const survey::Dataset* catalogue, const std::string& column);
+/// Returns the summary of addColumn() without adding the column. Throws the same errors.
+std::string previewColumn(const survey::Dataset& survey, const survey::Dataset* catalogue, const std::string& column);
 
 }  // namespace maury::workbench

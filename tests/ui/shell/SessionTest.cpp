@@ -23,6 +23,7 @@
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 #include "survey/file/SurveyFile.h"
+#include "ui/dialogs/AddColumnDialog.h"
 #include "ui/dialogs/CombineDialog.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/dialogs/JoinCatalogueDialog.h"
@@ -238,6 +239,43 @@ TEST_CASE("combine: the dialog adds files and shows the counts, and the survey g
   CHECK(session.surveyName() == "blue.fits (changed)");
   session.restoreSurvey();
   CHECK(session.survey()->starCount() == 6);
+}
+
+TEST_CASE("computed column: the dialog shows the range of the values, and survey and predictions gain the column") {
+  Session session;
+  session.setSurvey(smallSurvey(6), "small.fits");  // logg 0, 0.5 … 2.5
+  session.setFilter("teff < 4025");
+  AddColumnDialog dialog(session, nullptr);
+  auto* column = dialog.findChild<QLineEdit*>("columnText");
+  auto* result = dialog.findChild<QLabel*>("columnResult");
+  auto* buttons = dialog.findChild<QDialogButtonBox*>();
+  REQUIRE((column && result && buttons));
+  const QPushButton* add = buttons->button(QDialogButtonBox::Ok);
+  CHECK_FALSE(add->isEnabled());
+  CHECK(column->toolTip().contains("NAME [UNIT]=EXPRESSION"));
+  column->setText("double [dex] = 2*log");
+  REQUIRE(waitFor([&] { return result->text().startsWith("The column 'double' cannot be computed as '2*log'."); }));
+  CHECK_FALSE(add->isEnabled());
+  column->setText("double [dex] = 2*logg");
+  REQUIRE(waitFor([&] { return add->isEnabled(); }));
+  CHECK(result->text() == "double: 6 of 6 stars have a value, from 0 to 5 dex.");
+  column->clear();
+  CHECK_FALSE(add->isEnabled());
+  CHECK(result->text().isEmpty());
+  column->setText("double [dex] = 2*logg");
+
+  session.setCatalogue(smallSurvey(6));
+  QSignalSpy message(&session, &Session::message);
+  session.commands().addColumn.start(dialog.column());
+  REQUIRE(waitFor([&] { return message.count() > 0; }));
+  REQUIRE(session.catalogue());
+  CHECK(session.survey()->numeric("double") == std::vector<double>{0, 1, 2, 3, 4, 5});
+  CHECK(session.catalogue()->numeric("double") == session.survey()->numeric("double"));
+  CHECK(session.rows()->size() == 3);  // the filter stays
+  CHECK(session.surveyName() == "small.fits (changed)");
+  session.commands().addColumn.start("double=1");
+  REQUIRE(waitFor([&] { return message.count() > 1; }));
+  CHECK(message.at(1).at(1).toString() == "The stars have 'double' already. Choose another name.");
 }
 
 TEST_CASE("join: the dialog shows the number of matches, and the survey gains the columns") {

@@ -28,14 +28,15 @@ Commands::Commands(Session& session)
       prepare(session),
       join(session),
       combine(session),
+      addColumn(session),
       placeSun(session),
       save(session),
       exportStars(session),
       keep(session) {
   makeExclusive({&open, &mock, &readTable});
-  makeExclusive({&prepare, &join, &combine, &placeSun});
+  makeExclusive({&prepare, &join, &combine, &addColumn, &placeSun});
   for (Command* command : std::initializer_list<Command*>{&open, &mock, &readTable, &predict, &prepare, &join, &combine,
-                                                          &placeSun, &save, &exportStars, &keep})
+                                                          &addColumn, &placeSun, &save, &exportStars, &keep})
     session.jobs().add(&command->runner());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/commands/AddColumnCommand.h"
 #include "ui/session/commands/CombineCommand.h"
 #include "ui/session/commands/ExportCommand.h"
 #include "ui/session/commands/JoinCommand.h"
@@ -27,6 +28,7 @@ struct Commands {
   PrepareCommand prepare;
   JoinCommand join;
   CombineCommand combine;
+  AddColumnCommand addColumn;
   PlaceSunCommand placeSun;
   SaveCommand save;
   ExportCommand exportStars;

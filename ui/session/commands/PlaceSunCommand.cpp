@@ -13,9 +13,9 @@ void PlaceSunCommand::start(const galaxy::SolarPosition& sun) {
       [survey = session().survey(), catalogue = session().catalogue(), sun](Job&) {
         return workbench::placeSun(*survey, catalogue.get(), sun);
       },
-      [this, catalogue = session().catalogue()](const workbench::PlacedSurvey& placed) {
+      [this, catalogue = session().catalogue()](const workbench::ChangedStars& placed) {
         if (catalogue != session().catalogue()) return;
-        session().changePositions(placed.survey, placed.catalogue);
+        session().changeColumns(placed.survey, placed.catalogue, tr("new positions"));
         session().report(Severity::Information, QString::fromStdString(placed.summary));
       });
 }
