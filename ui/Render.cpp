@@ -14,7 +14,8 @@ namespace {
 
 /// Checks the files to write before the work, which may take long.
 void requireWritable(const RenderRequest& request, std::vector<std::filesystem::path> inputs) {
-  if (!request.options.overlay.empty()) inputs.emplace_back(request.options.overlay);
+  for (const std::filesystem::path& input : {request.options.overlay, request.options.secondModel})
+    if (!input.empty()) inputs.push_back(input);
   std::vector<workbench::OutputFile> outputs;
   for (const QString& out : request.out) {
     outputs.push_back({out.toStdString(), workbench::OutputKind::Figure});

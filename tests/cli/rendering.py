@@ -27,6 +27,10 @@ def main():
         check("Nominal share" in render_page("validate", "--form", "coverage", "--part", "all"), "validate: no coverage")
         check("S/N" in render_page("audit", "--experiment", "noise", "--values", "20,50"), "audit: no axis of noise")
         check("km/s" in render_page("audit"), "audit: no axis of velocities")
+        other = folder / "another.safetensors"
+        other.write_bytes(model.read_bytes())
+        check("another" in render_page("audit", "--second-model", other), "audit: the second model is not in the legend")
+        check("another" in render_page("train", "--second-model", other), "train: the second model is not in the legend")
 
         figure = render_page("spectrum")
         check("mean of 400 stars" in figure.replace("\u202f", "") and "mock survey" in figure, "spectrum: no note")
@@ -38,11 +42,14 @@ def main():
         check("Contours: 30, 60, 90 %" in render_page("galaxy", "--scaling", "sqrt", "--panel-scales", "--no-contour-labels",
                                                       "--sun-distance", 8.3), "galaxy: no figure with another appearance")
         check("l increases to the left" in render_page("galaxy", "--view", "sky"), "galaxy: no sky")
+        check("metal-rich" in render_page("galaxy", "--subset", "metal-rich=mh > -0.3"), "galaxy: no subset in the legend")
 
         for words, sentence in ((("validate", survey), "needs a model file"),
                                 (("prepare", survey, "--step", "frog"), "frog"),
                                 (("validate", survey, model, "--form", "frog"), "'frog' is not one of one-to-one, precision, coverage"),
                                 (("audit", survey, model, "--experiment", "frog"), "'frog' is not one of rv, noise, mask"),
+                                (("galaxy", survey, "--subset", "mh > -0.3"), "there is no '='"),
+                                (("galaxy", survey, "--subset", "rich=mh > 9"), "No star is in the subset 'rich'"),
                                 (("galaxy", survey, "--view", "maps"), "'maps' is not one of panels, kiel, r-z, sky"),
                                 (("frog", survey), "Choose one of: data, prepare")):
             done = run(options.desktop, "--render", *words, "--out", folder / "none.pdf")

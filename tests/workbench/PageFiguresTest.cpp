@@ -14,6 +14,7 @@
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Rows.h"
+#include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
 #include "workbench/audit/ExperimentFigure.h"
 #include "workbench/galaxy/GalaxyFigureOptionTable.h"
@@ -23,6 +24,22 @@ using namespace maury;
 using namespace maury::workbench;
 
 namespace {
+
+/// Returns 120 stars opposite to the Galactic Centre at a parallax of 1 mas (R = 9.122 kpc), with mh −0.5, −0.49 …
+/// 0.69.
+survey::Dataset discStars() {
+  survey::Dataset stars = test::toySurvey(120);
+  const std::size_t count = stars.starCount();
+  stars.columns.push_back({"ra", "deg", std::vector<double>(count, 86.4051)});
+  stars.columns.push_back({"dec", "deg", std::vector<double>(count, 28.936175)});
+  stars.columns.push_back({"parallax", "mas", std::vector<double>(count, 1.0)});
+  std::vector<double> mh(count);
+  for (std::size_t i = 0; i < count; ++i)
+    mh[i] = 0.01 * static_cast<double>(i) - 0.5;
+  stars.columns.push_back({"mh", "dex", mh});
+  galaxy::ensurePositions(stars);
+  return stars;
+}
 
 OpenedStars toyOpened(bool withModel) {
   OpenedStars opened;
@@ -135,18 +152,7 @@ TEST_CASE("page figures: part and filter select the stars to compare") {
 
 TEST_CASE("page figures: another position of the Sun moves the stars of the Galaxy page before the filter") {
   OpenedStars opened = toyOpened(false);
-  survey::Dataset stars = *opened.survey;
-  const std::size_t count = stars.starCount();
-  // Opposite to the Galactic Centre at a parallax of 1 mas: R is the distance of the Sun plus 1 kpc.
-  stars.columns.push_back({"ra", "deg", std::vector<double>(count, 86.4051)});
-  stars.columns.push_back({"dec", "deg", std::vector<double>(count, 28.936175)});
-  stars.columns.push_back({"parallax", "mas", std::vector<double>(count, 1.0)});
-  std::vector<double> mh(count);
-  for (std::size_t i = 0; i < count; ++i)
-    mh[i] = 0.01 * static_cast<double>(i) - 0.5;
-  stars.columns.push_back({"mh", "dex", mh});
-  galaxy::ensurePositions(stars);
-  opened.survey = std::make_shared<const survey::Dataset>(std::move(stars));
+  opened.survey = std::make_shared<const survey::Dataset>(discStars());
   PageOptions options;
   options.filter = "R_kpc > 10";
   Job job;
@@ -157,6 +163,79 @@ TEST_CASE("page figures: another position of the Sun moves the stars of the Gala
     for (const float value : panel.density ? panel.density->values : std::vector<float>())
       shown += std::isfinite(value) ? value : 0.0F;
   CHECK(shown > 0.0F);
+}
+
+TEST_CASE("page figures: subsets of the Galaxy page are drawn in the colours of the window") {
+  OpenedStars opened = toyOpened(false);
+  opened.survey = std::make_shared<const survey::Dataset>(discStars());
+  PageOptions options;
+  options.galaxy.panels.radiusEdgesKpc = {4, 12};
+  options.galaxy.panels.heightEdgesKpc = {0, 2};
+  options.subsets = {"poor=mh < -0.005", "rich = mh > 0.495"};
+  const Figure figure = drawPage("galaxy", opened, options);
+  REQUIRE(figure.legend.size() == 3);
+  CHECK(figure.legend[1].text == "poor");
+  CHECK(figure.legend[1].ink == Ink(0xCC79A7));
+  CHECK(figure.legend[2].text == "rich");
+  CHECK(figure.legend[2].ink == Ink(0x2F5D8C));
+  const auto* poor = figure.panel().find<Points>("subset0");
+  const auto* rich = figure.panel().find<Points>("subset1");
+  REQUIRE((poor && rich));
+  CHECK(poor->x.size() == 50);
+  CHECK(rich->x.size() == 20);
+  CHECK(*std::max_element(poor->x.begin(), poor->x.end()) == Approx(-0.01));
+  CHECK(*std::min_element(rich->x.begin(), rich->x.end()) == Approx(0.5));
+  CHECK(poor->ink == Ink(0xCC79A7));
+  options.filter = "mh > -0.105";  // hides all but ten of the first subset
+  CHECK(drawPage("galaxy", opened, options).panel().find<Points>("subset0")->x.size() == 10);
+
+  const auto refusal = [&](const char* subset) {
+    options.subsets = {subset};
+    return test::refusalOf([&] { drawPage("galaxy", opened, options); });
+  };
+  CHECK(refusal("none=mh > 9") == "No star is in the subset 'none'. Widen its filter.");
+  CHECK(refusal("poor [dex]=mh < 0") == "The subset 'poor' cannot have a unit. Write NAME=FILTER.");
+  CHECK(test::contains(refusal("mh < 0"), "there is no '='"));
+  CHECK(test::contains(refusal("poor=mhh < 0"), "Character 1"));
+}
+
+TEST_CASE("page figures: subsets are drawn over the one-to-one figure of the Validate page") {
+  const OpenedStars opened = toyOpened(true);
+  PageOptions options;
+  options.part = std::nullopt;
+  options.subsets = {"high=snr > 60"};
+  std::size_t expected = 0;
+  for (const double snr : opened.survey->numeric("snr"))
+    if (snr > 60.0) ++expected;
+  REQUIRE(expected > 0);
+  const Figure figure = drawPage("validate", opened, options);
+  REQUIRE(figure.panel().find<Points>("subset0"));
+  CHECK(figure.panel().find<Points>("subset0")->x.size() == expected);
+}
+
+TEST_CASE("page figures: a second model of the Audit page is drawn dashed under its name") {
+  const test::TemporaryFolder folder;
+  OpenedStars opened = toyOpened(true);
+  opened.modelFile = "first.safetensors";
+  const network::Model second = test::layeredModel(*opened.survey, 1);
+  second.save(folder / "second.safetensors");
+  PageOptions options;
+  options.experiment.values = {-5.0, 0.0, 5.0};
+  options.secondModel = folder / "second.safetensors";
+  const Panel both = drawPage("audit", opened, options).panel();
+  options.secondModel.clear();
+  const Panel first = drawPage("audit", opened, options).panel();
+  opened.model = second;
+  const Panel alone = drawPage("audit", opened, options).panel();
+  REQUIRE((both.find<Line>("line0") && both.find<Line>("line1")));
+  CHECK(both.find<Line>("line0")->y == first.find<Line>("line0")->y);
+  CHECK(both.find<Line>("line1")->y == alone.find<Line>("line0")->y);
+  CHECK(both.find<Line>("line1")->y != first.find<Line>("line0")->y);
+  CHECK(both.find<Line>("line1")->style.stroke == Stroke::Dashed);
+  REQUIRE(both.legend.entries.size() == 2);
+  CHECK(both.legend.entries[0].text == "first");
+  CHECK(both.legend.entries[1].text == "second");
+  CHECK(first.legend.entries.empty());
 }
 
 TEST_CASE("page figures: errors name what is missing") {
@@ -186,6 +265,17 @@ TEST_CASE("page figures: the copied command names the files and the changed opti
   CHECK(renderCommand("spectrum", {"a.fits", "m.safetensors"}, options) ==
         "maury --render spectrum a.fits m.safetensors --star toy7 --method occlusion --hide-elements Ca,Fe "
         "--out spectrum.pdf");
+  PageOptions compared;
+  compared.subsets = {"halo=mh < -1", "disc=mh > -1"};
+  compared.secondModel = "b c.safetensors";
+  for (const char* page : {"galaxy", "validate"})
+    CHECK(renderCommand(page, {"a.fits"}, compared) == std::string("maury --render ") + page +
+                                                           " a.fits --subset 'halo=mh < -1' --subset 'disc=mh > -1' "
+                                                           "--out " +
+                                                           page + ".pdf");
+  for (const char* page : {"audit", "train"})
+    CHECK(renderCommand(page, {"a.fits"}, compared) ==
+          std::string("maury --render ") + page + " a.fits --second-model 'b c.safetensors' --out " + page + ".pdf");
 }
 
 TEST_CASE("page figures: values of an experiment are drawn in ascending order") {

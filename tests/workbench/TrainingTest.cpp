@@ -5,6 +5,7 @@
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "training/ToySurvey.h"
+#include "workbench/pages/PageFigures.h"
 #include "workbench/training/TrainingRun.h"
 
 using namespace maury;
@@ -88,4 +89,30 @@ TEST_CASE("training: if the run folder cannot be used, a new training warns and 
   CHECK(seen.warnings[0].find("after a crash") != std::string::npos);
   start.options.resume = true;
   CHECK_THROWS_AS(train(start, impossible, seen), Error);
+}
+
+TEST_CASE("training: the figure of the Train page compares the loss with that of another model file") {
+  const test::TemporaryFolder folder;
+  TrainingStart start = toyStart();
+  HeldRunFolder held(folder / "run"), heldOther(folder / "other-run");
+  Seen seen, seenOther;
+  OpenedStars opened;
+  opened.survey = start.survey;
+  opened.model = train(start, held, seen).model;
+  for (std::size_t row = 0; row < opened.survey->starCount(); ++row)
+    opened.rows.push_back(row);
+  start.options.seed += 1;
+  train(start, heldOther, seenOther).model.save(folder / "other.safetensors");
+  PageOptions options;
+  options.secondModel = folder / "other.safetensors";
+  Job job;
+  const Panel loss = pageFigure("train", opened, options, job).panel(0, 0);
+  const auto* other = loss.find<Line>("run other");
+  REQUIRE(other);
+  const TrainingLog::Envelope expected = seenOther.log.envelope(TrainingLog::Curve::ValidationLoss);
+  REQUIRE(other->y.size() == expected.mean.size());
+  for (std::size_t i = 0; i < expected.mean.size(); ++i)
+    CHECK(other->y[i] == Approx(expected.mean[i]).epsilon(1e-6));
+  CHECK(other->y != loss.find<Line>("validation mean")->y);
+  CHECK(other->style.stroke == Stroke::Dashed);
 }

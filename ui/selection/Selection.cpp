@@ -10,13 +10,14 @@
 
 #include "ui/selection/SubsetFile.h"
 #include "ui/theme/Theme.h"
+#include "workbench/figure/StarLayers.h"
 
 namespace maury::ui {
 
 namespace {
 
 constexpr int kUndoSteps = 100;
-constexpr int kColours = 8;  ///< number of colours of subsetColour()
+constexpr int kColours = static_cast<int>(workbench::kSubsetRgb.size());
 
 /// Returns the new rows of stars by their ids, ascending; leaves out stars that no longer exist.
 std::vector<std::size_t> remapRows(const std::vector<std::size_t>& rows, const std::vector<std::string>& from,
@@ -64,7 +65,7 @@ Selection::Selection(QObject* parent) : QObject(parent) {
 }
 
 QColor Selection::colour() {
-  return QColor(0xD5, 0x5E, 0x00);  // Okabe–Ito vermilion, distinct from both ends of cividis
+  return QColor(QRgb{workbench::kSelectionRgb});
 }
 
 void Selection::setStars(std::shared_ptr<const std::vector<std::string>> ids, const QString& path) {

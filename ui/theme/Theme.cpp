@@ -6,10 +6,11 @@
 #include <QFontMetricsF>
 #include <QPalette>
 #include <QStyleFactory>
-#include <array>
+#include <algorithm>
 
 #include "ui/theme/StyleSheet.h"
 #include "workbench/figure/Inks.h"
+#include "workbench/figure/StarLayers.h"
 
 namespace maury::ui {
 
@@ -137,9 +138,7 @@ QColor labelColour(const QString& name) {
 }
 
 QColor subsetColour(int index) {
-  static constexpr std::array<QRgb, 8> kColours{0xCC79A7, 0x2F5D8C, 0xE69F00, 0x009E73,
-                                                0xD55E00, 0x56B4E9, 0x8C6BB1, 0x8A8F98};
-  return QColor(kColours[static_cast<std::size_t>(index < 0 ? 0 : index) % kColours.size()]);
+  return QColor(QRgb{workbench::subsetRgb(static_cast<std::size_t>(std::max(index, 0)))});
 }
 
 QString tabularSans() {

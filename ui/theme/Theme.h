@@ -58,8 +58,7 @@ Ink fixedInk(const QColor& colour);
 
 /// Returns the colour of a label (workbench::labelInk()) in the current theme.
 QColor labelColour(const QString& name);
-/// Returns the colour of the named subset created as number `index`, from 0: pink (as high-α), blue (as low-α), then
-/// Okabe–Ito colours; repeats after eight.
+/// Returns the colour of the named subset created as number `index`, from 0 (workbench::subsetRgb()).
 QColor subsetColour(int index);
 
 /// Returns the family of the system's sans-serif font or, if its digits differ in width, of an installed font whose

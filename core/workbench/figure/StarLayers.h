@@ -2,6 +2,8 @@
 // Draws stars as layers of a panel: densities, and subsets over them. Thread-safe.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -13,6 +15,16 @@
 #include "workbench/figure/Layers.h"
 
 namespace maury::workbench {
+
+/// Colour of the selected stars in every view (0xRRGGBB): Okabe–Ito vermilion, distinct from both ends of cividis.
+inline constexpr std::uint32_t kSelectionRgb = 0xD55E00;
+/// Colours of named subsets: pink (as high-α), blue (as low-α), then Okabe–Ito and other colours.
+inline constexpr std::array<std::uint32_t, 7> kSubsetRgb{0xCC79A7, 0x2F5D8C, 0xE69F00, 0x009E73,
+                                                         0x56B4E9, 0x8C6BB1, 0x8A8F98};
+/// Returns the colour of the named subset created as number `index`, from 0; the colours repeat.
+constexpr std::uint32_t subsetRgb(std::size_t index) {
+  return kSubsetRgb[index % kSubsetRgb.size()];
+}
 
 /// Named set of stars with its colour, which is the same in every view.
 struct Subset {

@@ -137,6 +137,7 @@ OpenedStars openStars(const std::vector<fs::path>& paths, const std::string& fil
   OpenedStars opened;
   opened.file = files.survey ? files.surveyPath : files.cataloguePath;
   opened.model = std::move(files.model);
+  opened.modelFile = files.modelPath;
   opened.survey = std::move(files.survey);
   if (!opened.survey) {
     opened.survey = std::move(files.catalogue);

@@ -47,8 +47,9 @@ struct OpenedStars {
   std::shared_ptr<const survey::Dataset> survey;     ///< never nullptr; a catalogue opened alone is stored here
   std::shared_ptr<const survey::Dataset> catalogue;  ///< predictions with the same rows; nullptr if there are none
   std::optional<network::Model> model;
-  std::filesystem::path file;     ///< file of the survey
-  std::vector<std::size_t> rows;  ///< rows of stars() that pass the filter; never empty
+  std::filesystem::path file;       ///< file of the survey
+  std::filesystem::path modelFile;  ///< file of the model; empty if there is none
+  std::vector<std::size_t> rows;    ///< rows of stars() that pass the filter; never empty
 
   /// Returns the dataset that filters and figures use: the predictions if there are any, else the survey.
   const survey::Dataset& stars() const { return catalogue ? *catalogue : *survey; }

@@ -12,6 +12,8 @@
 #include "base/text/ShellWord.h"
 #include "galaxy/positions/PositionOptionTable.h"
 #include "galaxy/positions/Positions.h"
+#include "network/model/Model.h"
+#include "survey/columns/NamedExpression.h"
 #include "survey/filter/Filter.h"
 #include "survey/names/PositionColumns.h"
 #include "workbench/audit/ExperimentFigure.h"
@@ -45,6 +47,30 @@ const std::shared_ptr<const survey::Dataset>& labelledStars(const OpenedStars& o
   return opened.catalogue ? opened.catalogue : opened.survey;
 }
 
+/// Returns the subsets of these stars, in the colours that the window gives to named subsets.
+std::vector<Subset> subsetsOf(const survey::Dataset& stars, const std::vector<std::string>& texts) {
+  std::vector<Subset> subsets;
+  for (const std::string& text : texts) {
+    const survey::NamedExpression named = survey::parseNamedExpression(text);
+    if (!named.unit.empty())
+      throw Error(ErrorKind::Usage, fmt::format("The subset '{}' cannot have a unit. Write NAME=FILTER.", named.name));
+    auto rows = std::make_shared<const std::vector<std::size_t>>(survey::filterRows(stars, named.expression));
+    if (rows->empty())
+      throw Error(ErrorKind::Mismatch, fmt::format("No star is in the subset '{}'. Widen its filter.", named.name));
+    subsets.push_back({named.name, subsetRgb(subsets.size()), std::move(rows)});
+  }
+  return subsets;
+}
+
+/// Returns the validation loss of the training that a model file describes.
+LossOverlay lossOf(const std::filesystem::path& file) {
+  const std::string name = file.stem().string();
+  const TrainingRun run = runOfModel(network::Model::load(file), name);
+  if (run.log.empty())
+    throw Error(ErrorKind::Mismatch, file.string() + " contains no training history to compare with.");
+  return {name, Ink(kRunRgb.front()), run.log.envelope(TrainingLog::Curve::ValidationLoss)};
+}
+
 Figure dataPage(const OpenedStars& opened, const PageOptions&, Job&) {
   return summaryFigure(summarise(*opened.survey));
 }
@@ -60,11 +86,13 @@ Figure preparePage(const OpenedStars& opened, const PageOptions& options, Job&) 
   return prepareFigure(preview);
 }
 
-Figure trainPage(const OpenedStars& opened, const PageOptions&, Job& job) {
+Figure trainPage(const OpenedStars& opened, const PageOptions& options, Job& job) {
   const network::Model& model = requireModel(opened, "train");
   const TrainingRun run = runOfModel(model, {});
   if (run.log.empty()) throw Error(ErrorKind::Mismatch, "The model file contains no training history to draw.");
-  return trainingFigure(run.log, run.maxEpochs, validationLabels(model, *opened.survey, opened.rows, job));
+  std::vector<LossOverlay> overlays;
+  if (!options.secondModel.empty()) overlays.push_back(lossOf(options.secondModel));
+  return trainingFigure(run.log, run.maxEpochs, validationLabels(model, *opened.survey, opened.rows, job), overlays);
 }
 
 Figure auditPage(const OpenedStars& opened, const PageOptions& options, Job& job) {
@@ -72,7 +100,10 @@ Figure auditPage(const OpenedStars& opened, const PageOptions& options, Job& job
   requireSpectra(opened, "audit");
   attribution::ExperimentOptions experiment = options.experiment;
   std::sort(experiment.values.begin(), experiment.values.end());
-  return experimentFigure(runExperiment({{model, {}}}, *opened.survey, opened.rows, experiment, job));
+  std::vector<NamedModel> models{{model, opened.modelFile.stem().string()}};
+  if (!options.secondModel.empty())
+    models.push_back({network::Model::load(options.secondModel), options.secondModel.stem().string()});
+  return experimentFigure(runExperiment(models, *opened.survey, opened.rows, experiment, job));
 }
 
 /// Returns the predicted labels of all stars: those in the files, else those of the model. A catalogue opened alone
@@ -94,7 +125,7 @@ Figure validatePage(const OpenedStars& opened, const PageOptions& options, Job& 
     throw Error(
         ErrorKind::Mismatch,
         "These stars have no reference labels to compare with. Open a survey with reference labels, and a model.");
-  if (options.form == ValidateForm::OneToOne) return agreementFigure(content, {});
+  if (options.form == ValidateForm::OneToOne) return agreementFigure(content, subsetsOf(*catalogue, options.subsets));
   if (options.form == ValidateForm::Coverage) return coverageFigure(content);
   if (content.precision.empty()) throw Error(ErrorKind::Mismatch, content.precisionProblem);
   if (content.isMock) {
@@ -141,6 +172,7 @@ Figure galaxyPage(const OpenedStars& opened, const PageOptions& options, Job& jo
   const auto rows = survey::filterRows(*stars, options.filter);  // again, because it may refer to R and Z
   if (rows.empty())
     throw Error(ErrorKind::Mismatch, "No star passes the filter '" + options.filter + "'. Widen the filter.");
+  request.subsets = subsetsOf(*stars, options.subsets);
   return galaxyPageFigure(stars, rows, request, overlay, options.filter);
 }
 

@@ -29,6 +29,9 @@ struct PageOptions {
   std::string filter;  ///< e.g. "logg < 3.5"; empty: all stars
   /// Id of a star; empty: the first star that passes the filter (Prepare), or the mean of all (Spectrum).
   std::string star;
+  /// Galaxy, Validate: coloured subsets, NAME=FILTER each (survey::parseNamedExpression()). Ignored: galaxy.subsets.
+  std::vector<std::string> subsets;
+  std::filesystem::path secondModel;  ///< Train, Audit: file of a model to compare with; empty: none
   // Prepare
   std::vector<std::string> steps;  ///< in the form that Recipe.h parses
   // Validate

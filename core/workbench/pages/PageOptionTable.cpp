@@ -51,6 +51,19 @@ Option<PageOptions> describeFilter() {
                   {.flag = "--filter", .help = "Use only stars that pass this filter, e.g. 'snr > 15 && snr < 25'"});
 }
 
+Option<PageOptions> describeSubsets() {
+  return describe("subsets", &PageOptions::subsets,
+                  {.flag = "--subset",
+                   .help = "Subset of the stars to draw in a colour of its own, NAME=FILTER, e.g. 'halo=mh < -1'. "
+                           "Repeat for more",
+                   .wholeWords = true});
+}
+
+Option<PageOptions> describeSecondModel() {
+  return describe("secondModel", &PageOptions::secondModel,
+                  {.flag = "--second-model", .help = "Another model file, drawn dashed for comparison"});
+}
+
 Option<PageOptions> describeStar(std::string help) {
   return describe("star", &PageOptions::star, {.flag = "--star", .help = std::move(help)});
 }
@@ -80,7 +93,7 @@ const Table& prepareOptionTable() {
 }
 
 const Table& trainOptionTable() {
-  static const Table table{describeFilter()};
+  static const Table table{describeFilter(), describeSecondModel()};
   return table;
 }
 
@@ -158,7 +171,7 @@ const Table& auditOptionTable() {
     };
     auto kind = findOption(attribution::experimentOptionTable(), "kind");
     kind.description.flag = "--experiment";  // maury-cli has a command for each kind
-    Table result{describeFilter(), ofPart(kind, experiment)};
+    Table result{describeFilter(), describeSecondModel(), ofPart(kind, experiment)};
     add(result, attribution::experimentOptionTable(), {"values", "windowNm", "maxStars", "seed"}, experiment);
     return result;
   }();
@@ -169,6 +182,7 @@ const Table& validateOptionTable() {
   static const Table table{
       describeFilter(),
       describePart(&PageOptions::part),
+      describeSubsets(),
       describe("form", &PageOptions::form,
                {.flag = "--form", .help = "Figure to draw", .names = {"one-to-one", "precision", "coverage"}}),
   };
@@ -183,7 +197,8 @@ const Table& galaxyOptionTable() {
                               {.flag = "--view", .help = "Figure to draw", .names = {"panels", "kiel", "r-z", "sky"}}),
                      [](auto& options) -> auto& { return options.galaxy; }),
                  describe("overlay", &PageOptions::overlay,
-                          {.flag = "--overlay", .help = "Second catalogue, drawn as contours over the panels"})};
+                          {.flag = "--overlay", .help = "Second catalogue, drawn as contours over the panels"}),
+                 describeSubsets()};
     // The share of high-α stars appears only in the table of `maury-cli galaxy`.
     for (const Option<galaxy::PanelGridOptions>& option : galaxy::panelOptionTable()) {
       if (option.description.key == "highAlpha" || option.description.key.starts_with("share")) continue;

@@ -2,6 +2,8 @@
 // Contents of the figures of a training. Thread-safe.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,10 @@
 #include "workbench/validation/OneToOne.h"
 
 namespace maury::workbench {
+
+/// Colours of runs that are compared (0xRRGGBB), distinct from those of training and validation loss; the first run
+/// gets the first colour.
+inline constexpr std::array<std::uint32_t, 5> kRunRgb{0x009E73, 0xCC79A7, 0x56B4E9, 0xE69F00, 0x6B7280};
 
 /// Validation loss of another run, for comparison with the displayed one.
 struct LossOverlay {

@@ -6,7 +6,6 @@
 #include <QSignalBlocker>
 #include <QTableWidget>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "base/text/Duration.h"
@@ -21,10 +20,6 @@ namespace {
 
 constexpr int kRowsShown = 4;  ///< visible rows; three if there is a scroll bar
 enum Column { Run, Network, Stars, Epochs, Loss, Time, FirstLabel };
-
-/// Colours of runs, distinct from those of training and validation loss; they repeat after the fifth run.
-const std::array kColours{QColor(0x00, 0x9E, 0x73), QColor(0xCC, 0x79, 0xA7), QColor(0x56, 0xB4, 0xE9),
-                          QColor(0xE6, 0x9F, 0x00), QColor(0x6B, 0x72, 0x80)};
 
 QString scatterText(double scatter, const std::string& unit) {
   return std::isfinite(scatter) ? QString::number(scatter, 'f', survey::scatterDecimals(unit)) : QStringLiteral("–");
@@ -82,7 +77,8 @@ void RunsCard::add(RunPointer run, bool makeCurrent) {
     auto* name = cell({}, Qt::AlignLeft);
     name->setFlags(name->flags() | Qt::ItemIsUserCheckable);
     name->setCheckState(Qt::Unchecked);
-    name->setData(Qt::DecorationRole, kColours[static_cast<std::size_t>(m_added++) % kColours.size()]);
+    name->setData(Qt::DecorationRole,
+                  QColor(QRgb{workbench::kRunRgb[static_cast<std::size_t>(m_added++) % workbench::kRunRgb.size()]}));
     m_table->setItem(0, Run, name);
     for (int row = 0; row < m_table->rowCount(); ++row)
       fill(row);
