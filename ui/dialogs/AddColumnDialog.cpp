@@ -22,7 +22,7 @@ constexpr int kColumnWidth = 420;
 AddColumnDialog::AddColumnDialog(const Session& session, QWidget* parent)
     : QDialog(parent), m_survey(session.survey()), m_catalogue(session.catalogue()) {
   setWindowTitle(tr("Add a computed column"));
-  const OptionDescription& option = findOption(survey::exportOptionTable(), "columns").description;
+  const OptionDescription option = findOption(survey::exportOptionTable(), "columns").description;
   auto* about = new QLabel(tr("Compute a column of the %1 of %2 from their labels, inputs and columns, in the language "
                               "of the filter.")
                                .arg(starCountText(m_survey->starCount()), session.surveyName()));
