@@ -64,6 +64,7 @@ survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
   survey::Dataset data;
   data.provenance.origin = fmt::format("mock Milky Way, seed {}", options.seed);
   data.provenance.isMock = true;
+  data.provenance.simulated = {options.observation.correlatedNoise, options.observation.velocityErrorScale};
   data.provenance.preprocessing = {"xp-normalise bp=bp_coefficients rp=rp_coefficients"};
   data.grid = spectra::WavelengthGrid::linear(options.window.firstNm, options.window.stepNm, options.window.pixels);
   data.ids.resize(count);

@@ -14,6 +14,24 @@ namespace maury::mock {
 namespace {
 
 constexpr double kSnrPixelNm = 0.03;  ///< pixel width to which the S/N refers
+constexpr double kDetectorNm = 0.0245;
+
+/// Returns the standard deviation of white noise that is interpolated linearly at a fraction `t` of a pixel.
+double interpolatedSigma(double t) {
+  return std::sqrt((1.0 - t) * (1.0 - t) + t * t);
+}
+
+/// Integrates a smooth function by Simpson's rule; 0 for an empty interval.
+template <class Function>
+double integrate(Function function, double low, double high) {
+  constexpr int kIntervals = 64;  // accurate to 1e-9 for noiseCorrelation()
+  if (!(low < high)) return 0.0;
+  const double step = (high - low) / kIntervals;
+  double sum = function(low) + function(high);
+  for (int i = 1; i < kIntervals; ++i)
+    sum += (i % 2 == 1 ? 4.0 : 2.0) * function(low + step * i);
+  return sum * step / 3.0;
+}
 
 /// Adds emission in the cores of the Ca II triplet: a Gaussian with σ = 30 km/s, as from the chromosphere of an active
 /// star.
@@ -44,7 +62,6 @@ void drawNoise(const spectra::WavelengthGrid& grid, bool correlated, Random& ran
       pixel = static_cast<float>(random.gaussian());
     return;
   }
-  constexpr double kDetectorNm = 0.0245;
   // Resamples white noise on detector pixels by linear interpolation, scaled to unit variance.
   double left = random.gaussian(), right = random.gaussian();
   double leftNm = grid.first() - kDetectorNm * random.uniform();
@@ -55,7 +72,7 @@ void drawNoise(const spectra::WavelengthGrid& grid, bool correlated, Random& ran
       leftNm += kDetectorNm;
     }
     const double t = (grid[i] - leftNm) / kDetectorNm;
-    noise[i] = static_cast<float>(((1.0 - t) * left + t * right) / std::sqrt((1.0 - t) * (1.0 - t) + t * t));
+    noise[i] = static_cast<float>(((1.0 - t) * left + t * right) / interpolatedSigma(t));
   }
 }
 
@@ -75,6 +92,21 @@ void blankEdges(const spectra::WavelengthGrid& grid, Random& random, std::span<f
 }
 
 }  // namespace
+
+double noiseCorrelation(double distanceNm) {
+  const double distance = std::abs(distanceNm) / kDetectorNm;
+  // A pixel at the fraction t between two detector pixels, and another one in the same interval or in a later one.
+  const auto same = [&](double t) {
+    const double other = t + distance;
+    return ((1.0 - t) * (1.0 - other) + t * other) / (interpolatedSigma(t) * interpolatedSigma(other));
+  };
+  const auto next = [&](double t) {
+    const double other = t + distance - 1.0;
+    return t * (1.0 - other) / (interpolatedSigma(t) * interpolatedSigma(other));
+  };
+  if (distance < 1.0) return integrate(same, 0.0, 1.0 - distance) + integrate(next, 1.0 - distance, 1.0);
+  return integrate(next, 0.0, 2.0 - distance);
+}
 
 double velocityErrorKmS(double g) {
   return std::clamp(0.2 + 0.8 * std::pow(10.0, 0.3 * (g - 12.0)), 0.2, 6.0);

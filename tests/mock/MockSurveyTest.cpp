@@ -243,7 +243,16 @@ TEST_CASE("mock: correlated noise has the same amplitude and correlated neighbou
   CHECK(whiteSize == Approx(1.0).margin(0.02));
   CHECK(std::abs(whiteProduct) < 0.02);
   CHECK(size == Approx(1.0).margin(0.03));
-  CHECK(product > 0.5);
+  CHECK(product == Approx(mock::noiseCorrelation(0.01)).margin(0.02));
+}
+
+TEST_CASE("mock: the correlation of noise depends on the distance in detector pixels and ends at two of them") {
+  // Integrals of the interpolation weights, by Gauss–Legendre quadrature with numpy.
+  CHECK(mock::noiseCorrelation(0.0) == Approx(1.0).margin(1e-9));
+  CHECK(mock::noiseCorrelation(0.01) == Approx(0.8141797173).margin(1e-7));
+  CHECK(mock::noiseCorrelation(-0.03) == Approx(0.1351613797).margin(1e-7));
+  CHECK(mock::noiseCorrelation(0.04) == Approx(0.0117012437).margin(1e-7));
+  CHECK(mock::noiseCorrelation(0.05) == 0.0);
 }
 
 TEST_CASE("mock: windows parse by name and by numbers, and invalid ones are refused") {

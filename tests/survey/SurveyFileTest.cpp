@@ -82,7 +82,20 @@ TEST_CASE("survey file: reading restores what was written") {
   CHECK(read.provenance.isMock);
   CHECK(read.provenance.origin == "three made-up stars");
   CHECK(read.provenance.preprocessing == dataset.provenance.preprocessing);
+  CHECK_FALSE(read.provenance.simulated.correlatedNoise);
+  CHECK(read.provenance.simulated.velocityErrorScale == 1.0);
   CHECK(isSurveyFile(folder / "small.fits"));
+}
+
+TEST_CASE("survey file: a mock's correlated noise and velocity errors are restored") {
+  const TemporaryFolder folder;
+  Dataset dataset = smallSurvey();
+  dataset.provenance.simulated = {true, 0.25};
+  Job job;
+  writeSurvey(folder / "mock.fits", dataset, job);
+  const Dataset read = readSurvey(folder / "mock.fits", job);
+  CHECK(read.provenance.simulated.correlatedNoise);
+  CHECK(read.provenance.simulated.velocityErrorScale == 0.25);
 }
 
 TEST_CASE("survey file: surveys without spectra, stars or other parts can be stored") {

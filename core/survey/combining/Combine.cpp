@@ -228,6 +228,7 @@ void Combination::describe() {
   for (const auto& source : m_sources) {
     const Provenance& own = source->example().provenance;
     m_provenance.isMock = m_provenance.isMock || own.isMock;
+    if (own.isMock) m_provenance.simulated = own.simulated;
     addNew(m_provenance.notes, own.notes);
     isShared = isShared && own.preprocessing == steps;
   }

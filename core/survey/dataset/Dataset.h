@@ -28,6 +28,12 @@ struct Label {
   std::vector<float> errors;  ///< N or empty; NaN = not given
 };
 
+/// Errors of a mock's spectra that the 1σ errors of their pixels do not contain (mock/Observation.h).
+struct SimulatedErrors {
+  bool correlatedNoise = false;     ///< true if the noise of neighbouring pixels is correlated
+  double velocityErrorScale = 1.0;  ///< radial-velocity errors relative to Gaia DR3's; 0: exact rest frame
+};
+
 /// Origin and processing history of a survey; carried through files, predictions and figures.
 struct Provenance {
   std::string origin;  ///< "MILES, 821 files", "mock Milky Way"
@@ -37,6 +43,7 @@ struct Provenance {
   std::vector<std::string> preprocessing;
   std::vector<std::string> notes;         ///< other processing in plain text: conversions on reading, predictions
   std::vector<std::string> reading = {};  ///< lines of the reading report of the import (ReadingReport.h)
+  SimulatedErrors simulated = {};         ///< meaningful only for a mock
 };
 
 /// Spectra of N stars × P pixels with all other data of the stars. A plain value: copy it to take a snapshot; share it

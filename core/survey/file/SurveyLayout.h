@@ -18,6 +18,9 @@ inline constexpr const char* kVersionKey = "MAURYFMT";
 inline constexpr int kSurveyVersion = 1;
 inline constexpr const char* kWavelengthHdu = "WAVELENGTH";
 inline constexpr const char* kReadingHdu = "READING";
+// Keys of SimulatedErrors in the HDU of the stars.
+inline constexpr const char* kCorrelatedNoiseKey = "NOISECOR";
+inline constexpr const char* kVelocityErrorKey = "VELSCALE";
 
 enum class Role { Id, Flux, FluxError, Input, Label, LabelError, Column };
 

@@ -224,6 +224,9 @@ void SurveyReader::Impl::keep(const SurveyParts& parts) {
 
 void SurveyReader::Impl::readProvenance() {
   schema.provenance.isMock = fits.keyText("MOCK").value_or("F").starts_with('T');
+  SimulatedErrors& simulated = schema.provenance.simulated;
+  simulated.correlatedNoise = fits.keyText(kCorrelatedNoiseKey).value_or("F").starts_with('T');
+  simulated.velocityErrorScale = std::max(fits.keyReal(kVelocityErrorKey).value_or(simulated.velocityErrorScale), 0.0);
   schema.provenance.origin = fits.keyText("ORIGIN").value_or("");
   readHistory(fits.history(), schema.provenance);
 }

@@ -137,6 +137,14 @@ void SurveyWriter::Impl::begin(const Dataset& example) {
   }
   writer.setKey(kVersionKey, kSurveyVersion, "version of this file's format");
   writer.setKey("MOCK", schema.provenance.isMock, "T if the stars are simulated");
+  if (schema.provenance.isMock) {
+    // Keys with the default value are left out, as in files of earlier versions.
+    const SimulatedErrors& simulated = schema.provenance.simulated;
+    if (simulated.correlatedNoise)
+      writer.setKey(kCorrelatedNoiseKey, true, "T if the noise of neighbouring pixels correlates");
+    if (simulated.velocityErrorScale != SimulatedErrors{}.velocityErrorScale)
+      writer.setKey(kVelocityErrorKey, simulated.velocityErrorScale, "velocity errors relative to Gaia DR3");
+  }
   writer.setKey("ORIGIN", asciiText(schema.provenance.origin), "origin of the stars");
   for (const std::string& line : historyOf(schema.provenance))
     writer.addHistory(line);
