@@ -10,10 +10,23 @@
 
 namespace maury::validation {
 
+namespace {
+constexpr double kUndetermined = 1e-12;  // eigenvalues below this fraction of the largest count as 0
+}
+
 FisherMatrix::FisherMatrix(std::size_t parameters) : m_parameters(parameters), m_matrix(parameters * parameters) {}
 
-void FisherMatrix::add(std::span<const double> derivatives, std::span<const double> sigma) {
+void FisherMatrix::add(std::span<const double> derivatives, std::span<const double> sigma,
+                       const NoiseCorrelation& correlation) {
   const std::size_t n = sigma.size();
+  if (correlation.reach > 0) {
+    const NoiseWhitening whitening(sigma, correlation);
+    std::vector<double> white(derivatives.begin(), derivatives.end());
+    for (std::size_t row = 0; row < m_parameters; ++row)
+      whitening.apply(std::span(white).subspan(row * n, n));
+    add(white, std::vector<double>(n, 1.0));
+    return;
+  }
   for (std::size_t i = 0; i < n; ++i) {
     if (!(sigma[i] > 0.0) || !std::isfinite(sigma[i])) continue;
     const double weight = 1.0 / (sigma[i] * sigma[i]);
@@ -27,6 +40,12 @@ void FisherMatrix::add(std::span<const double> derivatives, std::span<const doub
 
 void FisherMatrix::addPrior(std::size_t parameter, double sigma) {
   m_matrix[parameter * m_parameters + parameter] += 1.0 / (sigma * sigma);
+}
+
+void FisherMatrix::addInformation(std::span<const double> information, std::size_t k) {
+  for (std::size_t row = 0; row < k; ++row)
+    for (std::size_t column = 0; column < k; ++column)
+      m_matrix[row * m_parameters + column] += information[row * k + column];
 }
 
 void FisherMatrix::add(const FisherMatrix& other) {
@@ -44,10 +63,28 @@ void FisherMatrix::addPrior(std::span<const double> covariance, std::size_t k) {
     throw Error(ErrorKind::Numerical, "The covariance of the labels is not positive definite.");
   const Eigen::MatrixXd inverse =
       scale.asDiagonal() * factors.solve(Eigen::MatrixXd::Identity(size, size)) * scale.asDiagonal();
-  for (std::size_t row = 0; row < k; ++row)
-    for (std::size_t column = 0; column < k; ++column)
-      m_matrix[row * m_parameters + column] +=
-          inverse(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(column));
+  addInformation(std::span(inverse.data(), k * k), k);  // symmetric, so that the order of storage does not matter
+}
+
+std::vector<double> FisherMatrix::marginalInformation(std::size_t k) const {
+  const auto size = static_cast<Eigen::Index>(m_parameters), kept = static_cast<Eigen::Index>(k), rest = size - kept;
+  const Eigen::Map<const Eigen::MatrixXd> whole(m_matrix.data(), size, size);
+  Eigen::MatrixXd information = whole.topLeftCorner(kept, kept);
+  // Scale the others to a unit diagonal, because units differ by many powers of ten.
+  Eigen::VectorXd scale = Eigen::VectorXd::Ones(rest);
+  for (Eigen::Index i = 0; i < rest; ++i)
+    if (whole(kept + i, kept + i) > 0.0) scale[i] = 1.0 / std::sqrt(whole(kept + i, kept + i));
+  const Eigen::MatrixXd others = scale.asDiagonal() * whole.bottomRightCorner(rest, rest) * scale.asDiagonal();
+  const Eigen::MatrixXd shared = scale.asDiagonal() * whole.bottomLeftCorner(rest, kept);
+  if (rest > 0) {
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(others);
+    for (Eigen::Index i = 0; i < rest; ++i) {
+      if (!(solver.eigenvalues()[i] > kUndetermined * solver.eigenvalues().maxCoeff())) continue;
+      const Eigen::RowVectorXd part = solver.eigenvectors().col(i).transpose() * shared;
+      information -= part.transpose() * part / solver.eigenvalues()[i];
+    }
+  }
+  return {information.data(), information.data() + information.size()};
 }
 
 std::vector<double> FisherMatrix::solve(std::span<const double> right, bool& determined) const {
@@ -66,7 +103,6 @@ std::vector<double> FisherMatrix::solve(std::span<const double> right, bool& det
       scaled(i, j) =
           m_matrix[static_cast<std::size_t>(i) * m_parameters + static_cast<std::size_t>(j)] * scale[i] * scale[j];
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(scaled);
-  constexpr double kUndetermined = 1e-12;  // eigenvalues below this fraction of the largest count as 0
   const double largest = solver.eigenvalues().maxCoeff();
   Eigen::VectorXd solution = Eigen::VectorXd::Zero(size);
   determined = true;
@@ -92,16 +128,17 @@ double FisherMatrix::bound(std::span<const double> coefficients) const {
 }
 
 std::vector<double> FisherMatrix::filter(std::span<const double> coefficients, std::span<const double> derivatives,
-                                         std::span<const double> sigma) const {
+                                         std::span<const double> sigma, const NoiseCorrelation& correlation) const {
   bool determined = false;
   const std::vector<double> solution = solve(coefficients, determined);
   const std::size_t n = sigma.size();
   std::vector<double> weights(n, 0.0);
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!(sigma[i] > 0.0) || !std::isfinite(sigma[i])) continue;
-    for (std::size_t p = 0; p < m_parameters; ++p)
-      weights[i] += solution[p] * derivatives[p * n + i] / (sigma[i] * sigma[i]);
-  }
+  for (std::size_t p = 0; p < m_parameters; ++p)
+    for (std::size_t i = 0; i < n; ++i)
+      weights[i] += solution[p] * derivatives[p * n + i];
+  const NoiseWhitening whitening(sigma, correlation);
+  whitening.apply(weights);
+  whitening.applyTransposed(weights);
   return weights;
 }
 

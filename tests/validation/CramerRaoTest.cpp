@@ -52,6 +52,39 @@ TEST_CASE("Cramér–Rao: parameters that are not measured, or only in combinati
   CHECK(std::isinf(nothing.bound(1)));
 }
 
+TEST_CASE("Cramér–Rao: a nuisance with a prior costs what it shares with the label") {
+  // F = (500, 300; 300, 200 + 1/σ_v²), so that the variance of the label is 1 / (500 − 300² / (200 + 1/σ_v²)).
+  const std::vector<double> derivatives{2.0, 1.0, 1.0, 1.0}, sigma{0.1, 0.1};
+  const auto labelBound = [&](double velocitySigma) {
+    FisherMatrix fisher(2);
+    fisher.add(derivatives, sigma);
+    fisher.addPrior(1, velocitySigma);
+    CHECK(fisher.marginalInformation(1).at(0) == Approx(std::pow(fisher.bound(0), -2.0)));
+    return fisher.bound(0);
+  };
+  CHECK(labelBound(0.5) == Approx(1.0 / std::sqrt(500.0 - 90000.0 / 204.0)));
+  CHECK(labelBound(1e-6) == Approx(1.0 / std::sqrt(500.0)));  // a known velocity
+  CHECK(labelBound(1e6) == Approx(1.0 / std::sqrt(50.0)));    // an unknown one
+}
+
+TEST_CASE("Cramér–Rao: marginal information is the inverse of a block of the inverse") {
+  // F = AᵀA for derivatives A = (1 2 0; 0 1 1; 2 0 1; 1 1 1) and σ = 1; its inverse is known by hand:
+  // F = (6 3 3; 3 6 2; 3 2 3), det F = 39, and the block of the first two parameters is (14 −3; −3 9)/39.
+  FisherMatrix fisher(3);
+  fisher.add(std::vector{1.0, 0.0, 2.0, 1.0, 2.0, 1.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0}, std::vector(4, 1.0));
+  const auto information = fisher.marginalInformation(2);
+  // The inverse of that block: 39/(14·9 − 9) · (9 3; 3 14).
+  CHECK(information[0] == Approx(3.0));
+  CHECK(information[1] == Approx(1.0));
+  CHECK(information[2] == Approx(1.0));
+  CHECK(information[3] == Approx(14.0 / 3.0));
+  CHECK(fisher.marginalInformation(3)[8] == Approx(3.0));
+  // A parameter that nothing measures does not matter.
+  FisherMatrix one(2);
+  one.add(std::vector{2.0, 0.0}, std::vector{0.5});
+  CHECK(one.marginalInformation(1).at(0) == Approx(16.0));
+}
+
 TEST_CASE("Cramér–Rao: temperatures fitted to noisy mock spectra scatter by the bound") {
   const auto& model = mock::spectrumModel();
   const std::size_t pixels = model.grid().size();
