@@ -47,6 +47,7 @@ void printBySnr(const std::vector<validation::StarBound>& bounds) {
     app::print("S/N {:.0f}–{:.0f}, {} stars\n", kEdges[bin], kEdges[bin + 1], stars.size());
     printRow("spectrum", stars, &validation::LabelBounds::spectrum);
     printRow("all inputs", stars, &validation::LabelBounds::all);
+    printRow("posterior", stars, &validation::LabelBounds::posterior);
   }
 }
 
@@ -59,12 +60,15 @@ io::Table tableOf(const std::vector<validation::StarBound>& bounds) {
   table.columns.push_back({"id", "", ids});
   table.columns.push_back({"snr", "", snr});
   for (std::size_t k = 0; k < validation::kBoundLabels.size(); ++k) {
-    std::vector<double> spectrum, all;
-    for (const auto& star : bounds)
+    std::vector<double> spectrum, all, posterior;
+    for (const auto& star : bounds) {
       spectrum.push_back(star.bounds.spectrum[k]), all.push_back(star.bounds.all[k]);
+      posterior.push_back(star.bounds.posterior[k]);
+    }
     const std::string name = validation::kBoundLabels[k], unit = k == 0 ? "K" : "dex";
     table.columns.push_back({"bound_" + name + "_spectrum", unit, spectrum});
     table.columns.push_back({"bound_" + name + "_all", unit, all});
+    table.columns.push_back({"bound_" + name + "_posterior", unit, posterior});
   }
   return table;
 }
@@ -84,7 +88,8 @@ void addBoundCommand(CLI::App& app, const CommonOptions& common) {
             "Table of the bounds of each star to write: .csv, .ecsv, .vot or .fits");
   command->footer(
       "Prints the Cramér–Rao bound (1σ) from the true derivatives d(flux)/d(label), as the median over the stars in\n"
-      "bins of S/N: from only the spectrum, and with G, BP, RP, parallax and XP.\n"
+      "bins of S/N: from only the spectrum; with G, BP, RP, parallax and XP; and with these and the distribution of\n"
+      "labels in the survey (posterior). The error of the rest frame and correlated noise are included.\n"
       "Example:\n  maury-cli bound mock.fits --stars 1000 --out bounds.csv");
   command->callback([options, given, &common] {
     app::ConsoleJob console(common.quiet);

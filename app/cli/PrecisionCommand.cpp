@@ -28,9 +28,9 @@ std::string textOf(double value, const std::string& unit) {
   return fmt::format("{:.{}f}", value, survey::scatterDecimals(unit));
 }
 
-std::string ratioText(const validation::PrecisionBin& bin) {
-  if (!std::isfinite(bin.overBound)) return "–";
-  return fmt::format("{:.2f} ± {:.2f}", bin.overBound, bin.overBoundError);
+std::string ratioText(double ratio, double error) {
+  if (!std::isfinite(ratio)) return "–";
+  return fmt::format("{:.2f} ± {:.2f}", ratio, error);
 }
 
 void print(const std::vector<validation::LabelPrecision>& precision) {
@@ -39,14 +39,15 @@ void print(const std::vector<validation::LabelPrecision>& precision) {
                label.againstTruth ? "the truth" : "reference labels");
     std::vector<std::vector<std::string>> lines;
     for (const auto& bin : label.bins) {
-      lines.push_back({fmt::format("{:g}–{:g}", bin.snrLow, bin.snrHigh), std::to_string(bin.stars),
-                       textOf(bin.bias, label.unit),
-                       fmt::format("{} ± {}", textOf(bin.scatter, label.unit), textOf(bin.scatterError, label.unit)),
-                       textOf(bin.internal, label.unit), textOf(bin.uncertainty, label.unit),
-                       textOf(bin.bound, label.unit), textOf(bin.boundSpectrum, label.unit), ratioText(bin)});
+      lines.push_back(
+          {fmt::format("{:g}–{:g}", bin.snrLow, bin.snrHigh), std::to_string(bin.stars), textOf(bin.bias, label.unit),
+           fmt::format("{} ± {}", textOf(bin.scatter, label.unit), textOf(bin.scatterError, label.unit)),
+           textOf(bin.internal, label.unit), textOf(bin.uncertainty, label.unit), textOf(bin.bound, label.unit),
+           textOf(bin.boundPosterior, label.unit), textOf(bin.boundSpectrum, label.unit),
+           ratioText(bin.overBound, bin.overBoundError), ratioText(bin.overPosterior, bin.overPosteriorError)});
     }
-    app::print("{}", app::tableText({"S/N", "stars", "bias", "scatter", "internal", "sigma", "bound", "spectrum bound",
-                                     "scatter/bound"},
+    app::print("{}", app::tableText({"S/N", "stars", "bias", "scatter", "internal", "sigma", "bound", "posterior bound",
+                                     "spectrum bound", "scatter/bound", "scatter/posterior"},
                                     lines));
   }
 }
@@ -69,6 +70,7 @@ void run(Options options, const CommonOptions& common) {
                 fmt::format("{}: no star is selected (part: {}). Choose another part or widen the filter.",
                             options.survey, part));
   options.precision.grid = model.info().grid;
+  options.precision.prior = validation::surveyLabelPrior(options.survey, console.job());
   const auto precision = validation::precisionBySnr(catalogue, stars, options.precision, console.job());
   app::print("{} stars ({})\n", stars.size(), part);
   print(precision);
@@ -90,7 +92,8 @@ void addPrecisionCommand(CLI::App& app, const CommonOptions& common) {
   command->footer(
       "scatter: robust scatter of the residuals (1.4826 MAD); internal: median scatter of the ensemble; sigma: median\n"
       "calibrated uncertainty; bound, spectrum bound: median Cramér–Rao bound from all inputs, or from only the\n"
-      "spectrum; scatter/bound: scatter of the residuals after dividing each by the bound of its star.\n"
+      "spectrum; posterior bound: the same from all inputs and the distribution of labels in the survey;\n"
+      "scatter/bound, scatter/posterior: scatter of the residuals after dividing each by the bound of its star.\n"
       "Example:\n  maury-cli precision mock.fits --model model.safetensors --filter 'logg < 3.5' --out precision.csv");
   command->callback([options, stars, precision, &common] {
     options->stars = stars.options();

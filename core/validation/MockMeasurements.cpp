@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "mock/Observation.h"
 #include "mock/stars/MockPhotometry.h"
 
 namespace maury::validation {
@@ -15,8 +16,8 @@ namespace {
 using mock::kMockLabels;
 constexpr std::size_t kInputs = 4 + 2 * (mock::kXpCoefficients - 1);  // coefficient 0 of XP is 1 by definition
 
-/// Point in the space of the parameters: labels, ln distance, A_V and ln mass.
-using Point = std::array<double, kParameters>;
+/// Point in the space of the parameters of the inputs: labels, ln distance, A_V and ln mass.
+using Point = std::array<double, kVelocity>;
 
 mock::StellarParameters starAt(const Point& point) {
   mock::StellarParameters star;
@@ -39,6 +40,17 @@ std::array<double, kInputs> inputsAt(const Point& point) {
   return out;
 }
 
+/// Writes the derivative of the flux with respect to velocity.
+void differentiateByVelocity(const mock::SpectrumModel& model, const mock::StellarParameters& star,
+                             std::span<double> derivative) {
+  constexpr double kStepKmS = 1.0;
+  std::vector<float> high(derivative.size()), low(derivative.size());
+  model.compute(star, high, kStepKmS);
+  model.compute(star, low, -kStepKmS);
+  for (std::size_t i = 0; i < derivative.size(); ++i)
+    derivative[i] = (static_cast<double>(high[i]) - static_cast<double>(low[i])) / (2.0 * kStepKmS);
+}
+
 }  // namespace
 
 Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::StellarParameters& star, double snr,
@@ -48,6 +60,7 @@ Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::
   const std::size_t pixels = grid.size();
   std::vector<double> flux(pixels), derivatives(kParameters * pixels);
   model.differentiate(star, flux, std::span(derivatives).first(kMockLabels * pixels));
+  differentiateByVelocity(model, star, std::span(derivatives).subspan(kVelocity * pixels, pixels));
   const double pixelNm = (grid.last() - grid.first()) / static_cast<double>(pixels - 1);
   std::vector<double> sigma(pixels);
   for (std::size_t i = 0; i < pixels; ++i)
@@ -69,7 +82,7 @@ Measurements inputMeasurements(const mock::StellarParameters& star, const Observ
   steps.fill(0.02);
   steps[0] = 20.0;
   std::vector<double> derivatives(kParameters * kInputs);
-  for (std::size_t p = 0; p < kParameters; ++p) {
+  for (std::size_t p = 0; p < point.size(); ++p) {
     Point high = point, low = point;
     high[p] += steps[p];
     low[p] -= steps[p];
@@ -81,6 +94,20 @@ Measurements inputMeasurements(const mock::StellarParameters& star, const Observ
   std::vector<double> sigma(kInputs, mock::xpError(inputs[0]));
   sigma[0] = mock::kGError, sigma[1] = mock::kBpError, sigma[2] = mock::kRpError, sigma[3] = mock::kParallaxErrorMas;
   return {std::move(derivatives), std::move(sigma)};
+}
+
+double restFrameErrorKmS(const survey::Provenance& survey, double g) {
+  return survey.simulated.velocityErrorScale * mock::velocityErrorKmS(g);
+}
+
+void addVelocityPrior(FisherMatrix& fisher, double velocityErrorKmS) {
+  constexpr double kMinErrorKmS = 1e-6;
+  fisher.addPrior(kVelocity, std::max(velocityErrorKmS, kMinErrorKmS));
+}
+
+NoiseCorrelation noiseOf(const survey::Provenance& survey, const spectra::WavelengthGrid& grid) {
+  if (!survey.simulated.correlatedNoise) return {};
+  return pixelCorrelation(grid, mock::noiseCorrelation);
 }
 
 std::vector<double> labelCoefficients(std::size_t k) {

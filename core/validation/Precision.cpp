@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 #include "base/Error.h"
 #include "base/Statistics.h"
@@ -95,20 +97,32 @@ private:
   }
 
   void setBounds(PrecisionBin& out, const SnrBin& bin) const {
-    const auto k = static_cast<std::size_t>(m_bound);
-    std::vector<double> all, spectrum, scaled;
-    for (std::size_t i = 0; i < bin.bounds.size(); ++i) {
-      const LabelBounds& bounds = bin.bounds[i].bounds;
+    out.boundSpectrum = medianOfFinite(boundsOf(bin, &LabelBounds::spectrum));
+    const std::vector<double> all = boundsOf(bin, &LabelBounds::all),
+                              posterior = boundsOf(bin, &LabelBounds::posterior);
+    std::tie(out.overBound, out.overBoundError) = scaledScatter(bin, all);
+    std::tie(out.overPosterior, out.overPosteriorError) = scaledScatter(bin, posterior);
+    out.bound = medianOfFinite(all);
+    out.boundPosterior = medianOfFinite(posterior);
+  }
+
+  std::vector<double> boundsOf(const SnrBin& bin, LabelSigmas LabelBounds::*member) const {
+    std::vector<double> out;
+    for (const StarBound& star : bin.bounds)
+      out.push_back((star.bounds.*member)[static_cast<std::size_t>(m_bound)]);
+    return out;
+  }
+
+  /// Returns the scatter of the residuals of the bin's boundRows, each divided by its bound, and the 1σ of this
+  /// scatter.
+  std::pair<double, double> scaledScatter(const SnrBin& bin, const std::vector<double>& bounds) const {
+    std::vector<double> scaled;
+    for (std::size_t i = 0; i < bounds.size(); ++i) {
       const std::size_t row = bin.boundRows[i];
-      all.push_back(bounds.all[k]);
-      spectrum.push_back(bounds.spectrum[k]);
-      scaled.push_back((m_predicted[row] - m_expected[row]) / bounds.all[k]);
+      scaled.push_back((m_predicted[row] - m_expected[row]) / bounds[i]);
     }
-    out.bound = medianOfFinite(std::move(all));
-    out.boundSpectrum = medianOfFinite(std::move(spectrum));
     const ResidualStatistics statistics = residualStatistics(scaled, std::vector<double>(scaled.size(), 0.0));
-    out.overBound = statistics.robustSigma;
-    out.overBoundError = errorOfScatter(out.overBound, statistics.count);
+    return {statistics.robustSigma, errorOfScatter(statistics.robustSigma, statistics.count)};
   }
 
   std::vector<double> m_predicted, m_expected, m_internal, m_uncertainty;
@@ -125,9 +139,10 @@ std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std
   const std::vector<double> snr = catalogue.numeric("snr");
   std::vector<SnrBin> bins = makeBins(snr, stars, options);
   if (boundsAreKnown(catalogue, options)) {
+    const auto prior = options.prior ? options.prior : std::make_shared<const LabelPrior>(labelPrior(catalogue));
     for (SnrBin& bin : bins) {
       bin.boundRows = survey::everyNth(bin.rows, options.boundStars);
-      bin.bounds = starBounds(catalogue, options.grid, bin.boundRows, options.resolution, job);
+      bin.bounds = starBounds(catalogue, options.grid, bin.boundRows, options.resolution, job, prior.get());
     }
   }
 
@@ -165,9 +180,12 @@ io::Table precisionTable(std::span<const LabelPrecision> precision) {
       {"internal_precision", &PrecisionBin::internal},
       {"uncertainty", &PrecisionBin::uncertainty},
       {"bound", &PrecisionBin::bound},
+      {"bound_posterior", &PrecisionBin::boundPosterior},
       {"bound_spectrum", &PrecisionBin::boundSpectrum},
       {"over_bound", &PrecisionBin::overBound},
-      {"e_over_bound", &PrecisionBin::overBoundError}};
+      {"e_over_bound", &PrecisionBin::overBoundError},
+      {"over_bound_posterior", &PrecisionBin::overPosterior},
+      {"e_over_bound_posterior", &PrecisionBin::overPosteriorError}};
   std::vector<std::vector<double>> values(numbers.size());
   for (const LabelPrecision& label : precision) {
     for (const PrecisionBin& bin : label.bins) {

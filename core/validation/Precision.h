@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "mock/MockSpectrum.h"
 #include "spectra/WavelengthGrid.h"
 #include "survey/dataset/Dataset.h"
+#include "validation/LabelPrior.h"
 
 namespace maury::validation {
 
@@ -29,9 +31,14 @@ struct PrecisionBin {
   /// Median Cramér–Rao bounds of the stars, for all inputs and for the spectrum alone (LabelBounds.h).
   double bound = std::numeric_limits<double>::quiet_NaN();
   double boundSpectrum = std::numeric_limits<double>::quiet_NaN();
+  /// Median posterior bound: all inputs and the distribution of labels in the training set.
+  double boundPosterior = std::numeric_limits<double>::quiet_NaN();
   /// Scatter of the residuals, each divided by the bound of its star (all inputs), and the 1σ of this scatter.
   double overBound = std::numeric_limits<double>::quiet_NaN();
   double overBoundError = std::numeric_limits<double>::quiet_NaN();
+  /// The same for the posterior bound.
+  double overPosterior = std::numeric_limits<double>::quiet_NaN();
+  double overPosteriorError = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Precision of one label as a function of S/N.
@@ -46,9 +53,11 @@ struct LabelPrecision {
 struct PrecisionOptions {
   std::vector<double> snrEdges = {10, 15, 20, 25, 35, 50, 70, 100, 150, 250};  ///< increasing
   std::size_t minStars = 20;                                                   ///< bins with fewer stars are left out
-  spectra::WavelengthGrid grid;              ///< pixels of the spectra, for the bounds; empty: no bounds
-  std::size_t boundStars = 150;              ///< maximum per bin, evenly spread: enough for the median, at 2 ms each
+  spectra::WavelengthGrid grid;  ///< pixels of the spectra, for the bounds; empty: no bounds
+  std::size_t boundStars = 150;  ///< maximum per bin, evenly spread: enough for the median, at a few ms each
   double resolution = mock::kRvsResolution;  ///< resolving power λ/FWHM, for the bounds
+  /// Distribution of labels in the training set, for the posterior bound; null: that of all stars of the catalogue.
+  std::shared_ptr<const LabelPrior> prior;
 };
 
 /// Returns the precision as a function of S/N of each label of `catalogue` (from inference::predict) that has a column

@@ -29,6 +29,7 @@ const OptionTable<PrecisionOptions>& precisionOptionTable() {
                {.help = "Maximum number of stars per bin for which bounds are computed, evenly spread over the bin",
                 .low = 1}),
       describe("resolution", &Options::resolution, findOption(boundOptionTable(), "resolution").description),
+      describeData("prior", &Options::prior),
   };
   return table;
 }

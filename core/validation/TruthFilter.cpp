@@ -13,6 +13,7 @@
 #include "base/Error.h"
 #include "base/Statistics.h"
 #include "mock/stars/Evolution.h"
+#include "mock/stars/MockPhotometry.h"
 #include "survey/names/PositionColumns.h"
 #include "validation/CramerRao.h"
 #include "validation/MockMeasurements.h"
@@ -113,10 +114,13 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
   const mock::SpectrumModel model(survey.grid, resolution);
   const Measurements spectrum = spectrumMeasurements(model, star, result.snr, &result.flux);
   FisherMatrix fisher(kParameters);
-  fisher.add(spectrum.derivatives, spectrum.sigma);
-  const Measurements inputs =
-      inputMeasurements(star, {result.snr, medianOf(survey.numeric(survey::kDistanceColumn), stars),
-                               medianOf(survey.numeric("true_extinction_v"), stars), 1.0});
+  const NoiseCorrelation noise = noiseOf(survey.provenance, survey.grid);
+  fisher.add(spectrum.derivatives, spectrum.sigma, noise);
+  const Observed observed{result.snr, medianOf(survey.numeric(survey::kDistanceColumn), stars),
+                          medianOf(survey.numeric("true_extinction_v"), stars)};
+  const double g = mock::truePhotometry(star, observed.massSolar, observed.distanceKpc, observed.extinctionV).g;
+  addVelocityPrior(fisher, restFrameErrorKmS(survey.provenance, g));
+  const Measurements inputs = inputMeasurements(star, observed);
   fisher.add(inputs.derivatives, inputs.sigma);
   fisher.addPrior(kMass, kMassPriorSigma);
   for (std::size_t i = 0; i < mock::kMockElements; ++i)
@@ -126,7 +130,7 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
   const std::size_t pixels = survey.grid.size();
   for (std::size_t k = 0; k < kBoundLabels.size(); ++k) {
     const std::vector<double> coefficients = labelCoefficients(k);
-    const std::vector<double> filter = fisher.filter(coefficients, spectrum.derivatives, spectrum.sigma);
+    const std::vector<double> filter = fisher.filter(coefficients, spectrum.derivatives, spectrum.sigma, noise);
     result.filter.insert(result.filter.end(), filter.begin(), filter.end());
     // [Fe/H] increases with [M/H] at fixed [Fe/M], so both have the same derivative of the flux.
     const auto own = static_cast<std::size_t>(

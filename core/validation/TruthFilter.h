@@ -22,8 +22,8 @@ struct TruthFilter {
   std::vector<double> flux;         ///< noise-free flux (P)
   std::vector<double> derivatives;  ///< d(flux)/d(label), per unit of the label (5 × P)
   /// d(estimate)/d(flux) of the estimate with the smallest mean squared error (5 × P). It takes into account the noise
-  /// at the stars' median S/N, the scatter of Teff, log g, [M/H] and [α/M] in the population, the scatter of single
-  /// elements in the mock, and the other inputs.
+  /// at the stars' median S/N and its correlation, the error of the rest frame, the scatter of Teff, log g, [M/H] and
+  /// [α/M] in the population, the scatter of single elements in the mock, and the other inputs.
   std::vector<double> filter;
   double snr = 0.0;  ///< median S/N of the stars
 

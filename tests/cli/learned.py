@@ -103,6 +103,8 @@ def check_precision(folder, cli, survey, model):
     check([float(row["snr_low"]) for row in rows] == [15, 30], f"bins: {rows}")
     for row in rows:
         check(0 < float(row["bound"]) < float(row["bound_spectrum"]), f"bounds: {row}")
+        check(0 < float(row["bound_posterior"]) <= float(row["bound"]), f"posterior bounds: {row}")
+        check(float(row["over_bound_posterior"]) > 0.5, f"scatter over posterior bound: {row}")
         check(0.5 < float(row["over_bound"]) < 10, f"scatter over bound: {row}")
     done = run(cli, "precision", survey, "-m", model, "--filter", "snr > 1e9")
     check(done.returncode == 5 and "selected" in done.stderr, f"no star: {done.returncode} {done.stderr}")

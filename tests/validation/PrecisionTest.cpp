@@ -97,18 +97,22 @@ TEST_CASE(
   const survey::Dataset mock = mock::mockStars(options, 0, options.stars);
   Job job;
   const auto rows = test::allRows(mock);
-  const auto bounds = validation::starBounds(mock, mock.grid, rows, mock::kRvsResolution, job);
+  const validation::LabelPrior prior = validation::labelPrior(mock);
+  const auto bounds = validation::starBounds(mock, mock.grid, rows, mock::kRvsResolution, job, &prior);
   constexpr std::size_t kMh = 2;
   survey::Dataset catalogue;
   catalogue.provenance = mock.provenance;
   catalogue.ids = mock.ids;
-  survey::Label label{"mh_cnn", "dex", {}, {}};
-  const auto truth = mock.numeric("true_mh");
+  survey::Label label{"mh_cnn", "dex", {}, {}}, gravity{"logg_cnn", "dex", {}, {}};
+  const auto truth = mock.numeric("true_mh"), trueGravity = mock.numeric("true_logg");
   for (const std::size_t row : rows) {
     Random random(5, row);
-    label.values.push_back(static_cast<float>(truth[row] + 1.3 * bounds[row].bounds.all[kMh] * random.gaussian()));
+    const validation::LabelBounds& star = bounds[row].bounds;
+    label.values.push_back(static_cast<float>(truth[row] + 1.3 * star.all[kMh] * random.gaussian()));
+    gravity.values.push_back(static_cast<float>(trueGravity[row] + 1.1 * star.posterior[1] * random.gaussian()));
   }
   catalogue.labels.push_back(std::move(label));
+  catalogue.labels.push_back(std::move(gravity));
   catalogue.columns = mock.columns;
   catalogue.columns.push_back({"mh", "dex", std::vector<double>(rows.size(), 0.0)});
 
@@ -116,18 +120,21 @@ TEST_CASE(
   precision.snrEdges = {15.0, 30.0, 300.0};
   precision.grid = mock.grid;
   const auto found = validation::precisionBySnr(catalogue, rows, precision, job);
-  REQUIRE(found.size() == 1);
+  REQUIRE(found.size() == 2);
   CHECK(found[0].againstTruth);
   REQUIRE(found[0].bins.size() == 2);
   for (const auto& bin : found[0].bins) {
     CHECK(std::abs(bin.overBound - 1.3) < 4.0 * bin.overBoundError);
     CHECK(bin.bound < bin.boundSpectrum);
+    CHECK(bin.boundPosterior <= bin.bound);
   }
+  for (const auto& bin : found[1].bins)
+    CHECK(std::abs(bin.overPosterior - 1.1) < 4.0 * bin.overPosteriorError);
   CHECK(found[0].bins[0].bound > found[0].bins[1].bound);
 
   const io::Table table = validation::precisionTable(found);
-  REQUIRE(table.columns.size() == 16);
-  CHECK(std::get<std::vector<std::string>>(table.columns[2].values) == std::vector<std::string>{"truth", "truth"});
+  REQUIRE(table.columns.size() == 19);
+  CHECK(std::get<std::vector<std::string>>(table.columns[2].values) == std::vector<std::string>(4, "truth"));
 }
 
 TEST_CASE("precision: missing columns are named in the error") {

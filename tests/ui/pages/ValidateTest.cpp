@@ -76,6 +76,8 @@ TEST_CASE("validate: the bound of a mock is computed when scatter against S/N is
   CHECK(cellText(program, "validatePrecision", 0, 4) == QStringLiteral("–"));
   program.clickWord("validateForm", QStringLiteral("Against S/N"));
   REQUIRE(waitFor([&] { return cellText(program, "validatePrecision", 0, 4) != QStringLiteral("–"); }, kWaitMs));
+  CHECK(cellText(program, "validatePrecision", 0, 5) != QStringLiteral("–"));
+  CHECK(cellText(program, "validatePrecision", 0, 6) != QStringLiteral("–"));
   CHECK(program.figure().panel(0, 0).xAxis().title == "S/N");
   CHECK(program.figure().panel(1, 2).yAxis().title == "Scatter / bound");
   CHECK(program.figure().panel(1, 2).isVisible());

@@ -21,19 +21,30 @@
 
 namespace maury::ui {
 
+namespace {
+
+QString ratioText(double ratio) {
+  return std::isfinite(ratio) ? QString::number(ratio, 'f', 2) : QStringLiteral("–");
+}
+
+}  // namespace
+
 PrecisionCard::PrecisionCard(Session& session, QWidget* parent)
     : Card(tr("By S/N"), parent), m_session(session), m_label(new QComboBox), m_table(new QTableWidget) {
   m_label->setObjectName(QStringLiteral("validateLabel"));
   addToHeader(m_label);
   connect(m_label, &QComboBox::activated, this, &PrecisionCard::fill);
   m_table->setObjectName(QStringLiteral("validatePrecision"));
-  styleReportTable(*m_table, {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio")});
+  styleReportTable(*m_table,
+                   {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio"), tr("posterior"), tr("ratio")});
   m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   const QString hints[] = {
       tr("1.4826 × median deviation from the median"),
       tr("Cramér–Rao bound for an unbiased estimate from spectrum and other inputs (mock surveys only)"),
-      tr("Scatter of the deviations, each divided by the star's bound")};
-  for (int column = 2; column <= 4; ++column)
+      tr("Scatter of the deviations, each divided by the star's bound"),
+      tr("Bound for an estimate that also knows the distribution of labels in the survey (mock surveys only)"),
+      tr("Scatter of the deviations, each divided by the star's posterior bound")};
+  for (int column = 2; column <= 6; ++column)
     m_table->horizontalHeaderItem(column)->setToolTip(hints[column - 2]);
   auto* saveButton = new QPushButton(tr("Save table…"));
   saveButton->setObjectName(QStringLiteral("validateSave"));
@@ -65,8 +76,9 @@ void PrecisionCard::fill() {
                      cell(QStringLiteral("%1 ± %2").arg(labelValueText(bin.scatter, label.unit),
                                                         labelValueText(bin.scatterError, label.unit))));
     m_table->setItem(row, 3, cell(labelValueText(bin.bound, label.unit)));
-    const bool known = std::isfinite(bin.overBound);
-    m_table->setItem(row, 4, cell(known ? QString::number(bin.overBound, 'f', 2) : QStringLiteral("–")));
+    m_table->setItem(row, 4, cell(ratioText(bin.overBound)));
+    m_table->setItem(row, 5, cell(labelValueText(bin.boundPosterior, label.unit)));
+    m_table->setItem(row, 6, cell(ratioText(bin.overPosterior)));
   }
   fitHeight(*m_table);
 }

@@ -32,7 +32,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kSideWidth = 372;
+constexpr int kSideWidth = 452;
 /// Parts in the order of the control, whose last word stands for all of them.
 constexpr std::array kParts{survey::Part::Test, survey::Part::Validation, survey::Part::Training};
 
