@@ -122,6 +122,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
 
   const fs::path first = spectra.front();
   takeLabelTable(spectra, options);
+  opened.labels = options.labels;
   auto stars = std::make_shared<survey::Dataset>(survey::importSurvey(spectra, options, opened.report, job));
   addPositions(*stars, opened.notes);
   const bool predictions = isCatalogue(*stars);

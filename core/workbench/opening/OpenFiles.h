@@ -29,6 +29,7 @@ struct OpenedFiles {
   std::optional<network::Model> model;
   std::filesystem::path modelPath;
   std::vector<OpenedModel> earlierModels;  ///< all models before `model`, in the order of the list
+  std::filesystem::path labels;            ///< table in the list whose labels the survey got; empty: none
   survey::ImportReport report;
   std::vector<std::string> notes;  ///< one sentence for each quantity that was derived
 };

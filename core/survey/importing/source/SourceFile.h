@@ -72,6 +72,7 @@ public:
   /// Returns the arrays of an HDF5, .npy or .npz file; nullptr for other files.
   io::ArrayFile* arrays();
   bool hasTable();  ///< true for a VOTable, text or arrays, and for FITS with a table HDU
+  bool isText() { return kind() == io::FileKind::Text; }
   /// Returns the number of the table HDU of a FITS file: the one that was chosen, or the first that has rows and
   /// spectra, or else rows and numbers, or else rows; or else the first; 1 if there is none.
   int tableHdu();
