@@ -57,6 +57,7 @@ void Session::setSurvey(DatasetPointer survey, const QString& path) {
   m_survey = std::move(survey);
   m_surveyAsOpened.reset();
   m_surveyPath = path;
+  m_isReadAsStated = false;
   m_surveyChanges.clear();
   dropCatalogue();
   m_currentStar.reset();
@@ -183,6 +184,7 @@ void Session::replaceSurvey(DatasetPointer survey) {
 
 void Session::setSurveyPath(const QString& path) {
   m_surveyPath = path;
+  m_isReadAsStated = false;
   m_selection.setPath(path);
   m_surveyAsOpened.reset();
   m_surveyChanges.clear();

@@ -107,6 +107,10 @@ public:
   /// Returns true if the survey has changed since it was opened; restoreSurvey() restores the original.
   bool canRestoreSurvey() const { return m_surveyAsOpened != nullptr; }
   void restoreSurvey();
+  /// Records whether the user stated how the survey's file is read, so that other programs would read it in another
+  /// way. False for a survey that was set or saved since.
+  void setReadAsStated(bool isAsStated) { m_isReadAsStated = isAsStated; }
+  bool isReadAsStated() const { return m_isReadAsStated; }
   /// Records that the survey was written to this file and thus no longer counts as changed.
   void setSurveyPath(const QString& path);
   void addNotes(const QStringList& notes);
@@ -169,6 +173,7 @@ private:
   DatasetPointer m_survey;
   DatasetPointer m_surveyAsOpened;  ///< the original, if m_survey is derived from it
   QString m_surveyPath;
+  bool m_isReadAsStated = false;
   QStringList m_surveyChanges;  ///< words: "prepared", "joined"
   std::optional<network::Model> m_model;
   QString m_modelPath;

@@ -9,15 +9,27 @@
 
 namespace maury::ui {
 
+namespace {
+
+/// Returns the user's state folder, or the data folder if there is no home folder.
+QString stateFolder() {
+  const std::filesystem::path log = log::defaultFile();
+  return log.empty() ? QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
+                     : toText(log.parent_path());
+}
+
+}  // namespace
+
 QString trainingsFolder() {
   return QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath("trainings");
 }
 
 QString keptFolder() {
-  const std::filesystem::path log = log::defaultFile();  // empty without a home folder
-  const QString state =
-      log.empty() ? QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) : toText(log.parent_path());
-  return QDir(state).filePath("kept");
+  return QDir(stateFolder()).filePath("kept");
+}
+
+QString knownFormsFile() {
+  return QDir(stateFolder()).filePath("forms.json");
 }
 
 }  // namespace maury::ui

@@ -13,4 +13,7 @@ QString trainingsFolder();
 /// without saving them, one folder per session (workbench::KeptWork).
 QString keptFolder();
 
+/// Returns the file in the same folder with what the user stated about files of a form (workbench::KnownForms).
+QString knownFormsFile();
+
 }  // namespace maury::ui

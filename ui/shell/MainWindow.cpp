@@ -9,9 +9,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QScreen>
 #include <QSessionManager>
 #include <QSettings>
@@ -22,6 +20,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "ui/dialogs/ColumnsDialog.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/Pages.h"
 #include "ui/selection/SelectionBar.h"
@@ -43,6 +42,7 @@
 #include "ui/shell/bars/TopBar.h"
 #include "ui/theme/Icons.h"
 #include "workbench/opening/KeptWork.h"
+#include "workbench/opening/KnownForms.h"
 #include "workbench/outputs/OutputFiles.h"
 
 namespace maury::ui {
@@ -58,40 +58,6 @@ QStringList localPaths(const QMimeData* data) {
     if (url.isLocalFile()) paths << url.toLocalFile();
   }
   return paths;
-}
-
-/// Asks the user whether a file's wavelengths are in air or in vacuum, which the file does not say. Returns nothing if
-/// the user cancels.
-std::optional<survey::ImportOptions::Medium> askMedium(QWidget* parent, const QString& sentence) {
-  QMessageBox box(parent);
-  box.setWindowTitle(MainWindow::tr("Air or vacuum?"));
-  box.setText(MainWindow::tr("Are these wavelengths measured in air or in vacuum?"));
-  box.setInformativeText(sentence);
-  QPushButton* air = box.addButton(MainWindow::tr("Air"), QMessageBox::AcceptRole);
-  QPushButton* vacuum = box.addButton(MainWindow::tr("Vacuum"), QMessageBox::AcceptRole);
-  box.addButton(QMessageBox::Cancel);
-  box.exec();
-  if (box.clickedButton() == air) return survey::ImportOptions::Medium::Air;
-  if (box.clickedButton() == vacuum) return survey::ImportOptions::Medium::Vacuum;
-  return std::nullopt;
-}
-
-/// Asks the user for the unit of a file's wavelengths, which the file does not say. Returns nothing if the user
-/// cancels.
-std::optional<survey::WavelengthUnit> askUnit(QWidget* parent, const QString& sentence,
-                                              const std::vector<survey::WavelengthUnit>& choices) {
-  QMessageBox box(parent);
-  box.setWindowTitle(MainWindow::tr("Unit of wavelength?"));
-  box.setText(MainWindow::tr("In which unit are these wavelengths?"));
-  box.setInformativeText(sentence);
-  std::vector<QPushButton*> buttons;
-  for (const survey::WavelengthUnit& unit : choices)
-    buttons.push_back(box.addButton(QString::fromStdString(wavelengthUnitName(unit)), QMessageBox::AcceptRole));
-  box.addButton(QMessageBox::Cancel);
-  box.exec();
-  for (std::size_t i = 0; i < buttons.size(); ++i)
-    if (box.clickedButton() == buttons[i]) return choices[i];
-  return std::nullopt;
 }
 
 }  // namespace
@@ -110,8 +76,8 @@ MainWindow::~MainWindow() {
   // Request all jobs to stop before the pages wait for theirs one after another. The session outlives the window and
   // must not call it any more.
   m_session.jobs().stopAll();
-  m_session.commands().open.setMediumQuestion({});
-  m_session.commands().open.setUnitQuestion({});
+  m_session.commands().open.setReviewQuestion({});
+  m_session.commands().readTable.setReviewQuestion({});
 }
 
 void MainWindow::build() {
@@ -167,9 +133,11 @@ void MainWindow::connectParts() {
   // change the job board.
   connect(&m_session.jobs(), &JobBoard::changed, m_startPage,
           [this] { m_startPage->setBusy(m_session.jobs().current() != nullptr); });
-  m_session.commands().open.setMediumQuestion([this](const QString& sentence) { return askMedium(this, sentence); });
-  m_session.commands().open.setUnitQuestion(
-      [this](const QString& sentence, const auto& choices) { return askUnit(this, sentence, choices); });
+  const auto question = [this](const ReviewPointer& review, const auto& accepted) { askColumns(review, accepted); };
+  m_session.commands().open.setReviewQuestion(question);
+  m_session.commands().readTable.setReviewQuestion(question);
+  connect(&m_keepingForm, &JobRunner::failed, this,
+          [this](const QString& sentence) { m_session.report(Severity::Problem, sentence); });
 
   connect(m_rail, &Rail::chosen, this, qOverload<int>(&MainWindow::showPage));
   connect(m_topBar, &TopBar::surveyClicked, m_menus, &WindowMenus::chooseSurvey);
@@ -274,6 +242,23 @@ void MainWindow::openMock(std::size_t stars) {
       },
       Qt::SingleShotConnection);
   m_session.commands().mock.start(path, options);
+}
+
+void MainWindow::askColumns(const ReviewPointer& review,
+                            const std::function<void(const ReviewPointer& review)>& accepted) {
+  auto* dialog = new ColumnsDialog(review, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog, accepted] {
+    const ReviewPointer read = dialog->review();
+    m_keepingForm.run(
+        tr("keeping"),
+        [read, file = toPath(knownFormsFile())](Job&) {
+          workbench::keepOptionsOfForm(file, read->form, read->options);
+        },
+        [] {});
+    accepted(read);
+  });
+  dialog->open();
 }
 
 void MainWindow::updateTitle() {

@@ -4,7 +4,11 @@
 #include <QMainWindow>
 #include <QStringList>
 #include <cstddef>
+#include <functional>
 #include <vector>
+
+#include "ui/jobs/JobRunner.h"
+#include "ui/session/commands/opening/ReviewQuestion.h"
 
 class QStackedWidget;
 
@@ -62,6 +66,8 @@ private:
   void connectClosing();
   void openKeptWork(const workbench::KeptWork& kept);
   void reportKeptWork();
+  /// Shows how files will be read, and keeps what the user states about their form.
+  void askColumns(const ReviewPointer& review, const std::function<void(const ReviewPointer& review)>& accepted);
 
   Session& m_session;
   RecentFiles* m_recent;
@@ -74,6 +80,7 @@ private:
   QStackedWidget* m_stack = nullptr;
   WindowMenus* m_menus = nullptr;
   Closing* m_closing = nullptr;
+  JobRunner m_keepingForm;
   bool m_keptReported = false;  ///< true once the user knows about kept results
 };
 

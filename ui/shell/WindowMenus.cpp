@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QRegularExpression>
+#include <QSettings>
 #include <QWidget>
 #include <utility>
 
@@ -23,6 +24,12 @@
 #include "ui/theme/ThemeChoice.h"
 
 namespace maury::ui {
+
+namespace {
+
+constexpr const char* kShowsColumns = "files/showsColumns";
+
+}  // namespace
 
 WindowMenus::WindowMenus(Session& session, RecentFiles& recent, QWidget* window)
     : QObject(window),
@@ -65,8 +72,10 @@ QMenu* WindowMenus::selectionMenu() const {
 
 void WindowMenus::addFiles() {
   add(m_menu, tr("&Open…"), QKeySequence::Open, [this] { chooseSurvey(); });
+  add(m_menu, tr("Open and choose co&lumns…"), Qt::CTRL | Qt::ALT | Qt::Key_O, [this] { chooseColumns(); });
   add(m_menu, tr("Open a &folder of spectra…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, [this] { chooseFolder(); });
   add(m_menu, tr("Open a &model…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, [this] { chooseModel(); });
+  addColumnsChoice();
   m_recent = m_menu->addMenu(tr("&Recent files"));
   add(m_menu, tr("Open &kept results"), {}, [this] { Q_EMIT openKeptRequested(); });
   m_menu->addSeparator();
@@ -83,6 +92,23 @@ void WindowMenus::addFiles() {
   m_exportFigure = add(m_menu, tr("&Export figure…"), Qt::CTRL | Qt::Key_E, [this] { chooseFigureFile(); });
   m_copyCommand = add(m_menu, tr("Copy the page's command &line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
                       [this] { Q_EMIT copyCommandRequested(); });
+}
+
+/// Adds the choice whether the columns of every file are shown before it is opened, joined or overlaid.
+void WindowMenus::addColumnsChoice() {
+  const auto apply = [this](bool shows) {
+    const AskReview when = shows ? AskReview::Always : AskReview::IfDoubtful;
+    m_session.commands().open.setAskReview(when);
+    m_session.commands().readTable.setAskReview(when);
+  };
+  QAction* action = m_menu->addAction(tr("Always show the columns before reading"));
+  action->setCheckable(true);
+  action->setChecked(QSettings().value(kShowsColumns, false).toBool());
+  apply(action->isChecked());
+  connect(action, &QAction::toggled, this, [apply](bool shows) {
+    QSettings().setValue(kShowsColumns, shows);
+    apply(shows);
+  });
 }
 
 void WindowMenus::addView() {
@@ -154,13 +180,21 @@ void WindowMenus::setCanCopyCommand(bool can) {
 }
 
 void WindowMenus::chooseSurvey() {
+  openChosen(tr("Open"), AskReview::IfDoubtful);
+}
+
+void WindowMenus::chooseColumns() {
+  openChosen(tr("Open and choose columns"), AskReview::Always);
+}
+
+void WindowMenus::openChosen(const QString& title, AskReview when) {
   const QStringList paths =
-      QFileDialog::getOpenFileNames(m_window, tr("Open"), lastFolder(),
+      QFileDialog::getOpenFileNames(m_window, title, lastFolder(),
                                     tr("Surveys, spectra, catalogues and models (*.fits *.fit *.fits.gz *.csv *.ecsv "
                                        "*.vot *.xml *.h5 *.hdf5 *.npy *.npz *.zip *.gz *.safetensors);;All files (*)"));
   if (paths.isEmpty()) return;
   saveLastFolder(paths.front());
-  m_session.commands().open.start(paths);
+  m_session.commands().open.start(paths, when);
 }
 
 void WindowMenus::chooseFolder() {
@@ -212,7 +246,7 @@ void WindowMenus::joinCatalogue() {
       tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.h5 *.hdf5 *.npy *.npz *.gz);;All files (*)"));
   if (path.isEmpty()) return;
   saveLastFolder(path);
-  m_session.commands().readTable.start(path, [this, path](const Session::DatasetPointer& catalogue) {
+  m_session.commands().readTable.start(path, [this, path](const Session::DatasetPointer& catalogue, bool) {
     if (!m_session.survey()) return;
     auto* dialog = new JoinCatalogueDialog(m_session, catalogue, QFileInfo(path).fileName(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ui/dialogs/LastFolder.h"
+#include "ui/session/commands/opening/ReviewQuestion.h"
 
 class QAction;
 class QMenu;
@@ -50,10 +51,13 @@ private:
   using Slot = std::function<void()>;
   QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, Slot slot);
   void addFiles();
+  void addColumnsChoice();
   void addView();
   void addHelp();
   void fillRecent();
   void updateEnabled();
+  void chooseColumns();
+  void openChosen(const QString& title, AskReview when);
   void chooseSurveyFile();
   void exportCatalogue();
   void joinCatalogue();

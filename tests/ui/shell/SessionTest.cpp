@@ -50,6 +50,12 @@ QString openAndWait(Session& session, const QStringList& paths) {
   return message;
 }
 
+/// Reads the files of a review again with other options, as the user states them.
+ReviewPointer reviewWith(const workbench::FileReview& review, const survey::ImportOptions& options) {
+  Job job;
+  return std::make_shared<const workbench::FileReview>(workbench::reviewFiles(review.files, options, job));
+}
+
 }  // namespace
 
 TEST_CASE("session: a filter selects rows, and an invalid one keeps them and marks the character") {
@@ -287,7 +293,7 @@ TEST_CASE("join: the dialog shows the number of matches, and the survey gains th
   session.setFilter("teff < 4025");
   Session::DatasetPointer catalogue;
   session.commands().readTable.start(text(folder / "more.csv"),
-                                     [&](const Session::DatasetPointer& read) { catalogue = read; });
+                                     [&](const Session::DatasetPointer& read, bool) { catalogue = read; });
   REQUIRE(waitFor([&] { return catalogue != nullptr; }));
   CHECK(session.survey()->starCount() == 6);
 
@@ -377,12 +383,13 @@ TEST_CASE("session: the user is asked for the unit of wavelengths that may be in
   Session session;
   std::vector<survey::WavelengthUnit> offered;
   QString sentence;
-  session.commands().open.setUnitQuestion(
-      [&](const QString& question, const std::vector<survey::WavelengthUnit>& choices) {
-        sentence = question;
-        offered = choices;
-        return std::optional(choices.front());
-      });
+  session.commands().open.setReviewQuestion([&](const ReviewPointer& review, const auto& accepted) {
+    sentence = QString::fromStdString(review->question);
+    offered = review->units;
+    survey::ImportOptions options;
+    options.unit = offered.front();
+    accepted(reviewWith(*review, options));
+  });
   openAndWait(session, {text(folder / "a.csv")});
   CHECK(sentence.contains("have no unit"));
   CHECK(offered == std::vector{survey::kAngstrom, survey::kNanometre});
@@ -395,9 +402,11 @@ TEST_CASE("session: the user is asked about air or vacuum for MILES, which opens
   if (path.empty()) return;
   Session session;
   int asked = 0;
-  session.commands().open.setMediumQuestion([&asked](const QString&) {
-    ++asked;
-    return std::optional(survey::ImportOptions::Medium::Air);
+  session.commands().open.setReviewQuestion([&asked](const ReviewPointer& review, const auto& accepted) {
+    asked += review->needsMedium ? 1 : 0;
+    survey::ImportOptions options;
+    options.medium = survey::ImportOptions::Medium::Air;
+    accepted(reviewWith(*review, options));
   });
   openAndWait(session, {text(path)});
   CHECK(asked == 1);

@@ -257,7 +257,7 @@ void GalaxyPage::chooseOverlay() {
 }
 
 void GalaxyPage::addOverlay(const QString& path) {
-  session().commands().readTable.start(path, [this, path](const Session::DatasetPointer& stars) {
+  session().commands().readTable.start(path, [this, path](const Session::DatasetPointer& stars, bool isAsStated) {
     auto placed = std::make_shared<survey::Dataset>(*stars);
     try {
       galaxy::ensurePositions(*placed);
@@ -266,6 +266,7 @@ void GalaxyPage::addOverlay(const QString& path) {
       return;
     }
     m_overlays->setCatalogue(path, placed);
+    m_isOverlayAsStated = isAsStated;
     m_controls->showOverlay(QFileInfo(path).fileName());
     computeOverlays();
   });
@@ -305,6 +306,9 @@ QString GalaxyPage::commandLine() const {
   if (!m_panels) return {};
   const std::string filter = session().filterText().toStdString();
   const galaxy::PanelGridOptions& options = m_panels->options();
+  if (m_overlays->hasCatalogue() && m_isOverlayAsStated)
+    throw Error(ErrorKind::Usage,
+                "The command line would read the overlay in another way: open it, save it and overlay that file.");
   const std::string overlay =
       m_overlays->hasCatalogue() ? " --overlay " + shellWord(m_overlays->cataloguePath().toStdString()) : "";
   if (!session().catalogue()) return text(galaxy::galaxyCommand(survey, filter, options) + overlay);

@@ -83,6 +83,7 @@ private:
   QLabel* m_reason = nullptr;
   MeasureCard* m_measures = nullptr;
   GalaxyOverlays* m_overlays = nullptr;
+  bool m_isOverlayAsStated = false;  ///< true if the user stated how its file is read
   JobRunner m_runner;
 };
 

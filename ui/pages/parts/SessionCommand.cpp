@@ -13,6 +13,8 @@ namespace maury::ui {
 std::string surveyFileOf(const Session& session) {
   if (session.surveyPath().isEmpty() || session.canRestoreSurvey())
     throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
+  if (session.isReadAsStated())
+    throw Error(ErrorKind::Usage, "The command line needs these stars as you stated them: save the survey first.");
   return session.surveyPath().toStdString();
 }
 

@@ -11,7 +11,8 @@ namespace maury::ui {
 
 class Session;
 
-/// Returns the file of the survey. Throws Error(Usage) if the survey is in no file or differs from it.
+/// Returns the file of the survey. Throws Error(Usage) if the survey is in no file, differs from it, or
+/// was read from it as the user stated.
 std::string surveyFileOf(const Session& session);
 /// Returns the file of the model. Throws Error(Usage) if there is no model or it is in no file.
 std::string modelFileOf(const Session& session);

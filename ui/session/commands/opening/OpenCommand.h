@@ -2,12 +2,10 @@
 #pragma once
 
 #include <QStringList>
-#include <functional>
-#include <optional>
-#include <vector>
+#include <utility>
 
-#include "survey/importing/Import.h"
 #include "ui/session/commands/Command.h"
+#include "ui/session/commands/opening/ReviewQuestion.h"
 
 namespace maury::ui {
 
@@ -18,29 +16,18 @@ class OpenCommand : public Command {
 public:
   explicit OpenCommand(Session& session) : Command(session) {}
 
-  void start(const QStringList& paths);
+  void start(const QStringList& paths, AskReview when = AskReview::IfDoubtful);
 
-  /// Function, called on the UI thread, that asks the user whether wavelengths are in air or vacuum if an image's
-  /// header does not say. Returns the answer, or nothing to cancel. Set by the window; without it the importer's
-  /// sentence is reported.
-  using MediumQuestion = std::function<std::optional<survey::ImportOptions::Medium>(const QString& sentence)>;
-  void setMediumQuestion(MediumQuestion question) { m_mediumQuestion = std::move(question); }
-
-  /// Function, called on the UI thread, that asks the user in which of the units in `choices` the wavelengths are, if
-  /// they may be in several or the stated one is implausible. Returns the answer, or nothing to cancel. Set by the
-  /// window; without it the importer's sentence is reported.
-  using UnitQuestion = std::function<std::optional<survey::WavelengthUnit>(
-      const QString& sentence, const std::vector<survey::WavelengthUnit>& choices)>;
-  void setUnitQuestion(UnitQuestion question) { m_unitQuestion = std::move(question); }
+  void setReviewQuestion(ReviewQuestion question) { m_question = std::move(question); }
+  /// Sets when the question is asked about files that are opened without a choice.
+  void setAskReview(AskReview when) { m_when = when; }
 
 private:
-  void openWith(const QStringList& paths, const survey::ImportOptions& options);
-  void askMedium(const QStringList& paths, survey::ImportOptions options, const QString& sentence);
-  void askUnit(const QStringList& paths, survey::ImportOptions options, const QString& sentence,
-               const std::vector<survey::WavelengthUnit>& choices);
+  void check(const QStringList& paths, const ReviewPointer& review, AskReview when);
+  void show(const QStringList& paths, const workbench::FileReview& review);
 
-  MediumQuestion m_mediumQuestion;
-  UnitQuestion m_unitQuestion;
+  ReviewQuestion m_question;
+  AskReview m_when = AskReview::IfDoubtful;
 };
 
 }  // namespace maury::ui

@@ -3,19 +3,31 @@
 
 #include <QFileInfo>
 
-#include "survey/importing/Import.h"
 #include "ui/session/Paths.h"
+#include "ui/session/Session.h"
+#include "ui/session/TrainingsFolder.h"
 
 namespace maury::ui {
 
-void ReadTableCommand::start(const QString& path, std::function<void(std::shared_ptr<const survey::Dataset>)> ready) {
+void ReadTableCommand::start(const QString& path, Ready ready) {
+  const workbench::FilesToRead files{{toPath(path)}, workbench::FilesToRead::Purpose::Table};
+  const std::filesystem::path forms = m_question ? toPath(knownFormsFile()) : std::filesystem::path();
   run(
       tr("reading %1").arg(QFileInfo(path).fileName()),
-      [file = toPath(path)](Job& job) {
-        survey::ImportReport report;
-        return std::make_shared<const survey::Dataset>(survey::importSurvey({file}, {}, report, job));
+      [files, forms](Job& job) {
+        return std::make_shared<const workbench::FileReview>(workbench::reviewFiles(files, {}, job, forms));
       },
-      std::move(ready));
+      [this, ready = std::move(ready)](const ReviewPointer& review) { check(review, ready); });
+}
+
+void ReadTableCommand::check(const ReviewPointer& review, const Ready& ready) {
+  const auto give = [ready](const ReviewPointer& read) {
+    ready(read->opened->survey, workbench::statesAnything(read->options));
+  };
+  if (m_question && needsQuestion(*review, m_when)) return m_question(review, give);
+  if (review->opened) return give(review);
+  const std::string& sentence = review->problem.empty() ? review->question : review->problem;
+  session().report(Severity::Problem, QString::fromStdString(sentence));
 }
 
 }  // namespace maury::ui
