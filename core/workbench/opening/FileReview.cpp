@@ -54,7 +54,7 @@ std::string nameOf(const FilesToRead& files) {
   return more == 0 ? name : fmt::format("{} and {} more file{}", name, more, more == 1 ? "" : "s");
 }
 
-/// What the first file offers, whatever it is read as.
+/// Form, columns and HDUs of the first file, whatever it is read as.
 struct Offer {
   std::string form, file;
   std::vector<survey::SourcePlace> places;

@@ -65,7 +65,7 @@ struct FileReview {
   std::string question;                       ///< the importer's sentence about either
   std::string problem;                        ///< sentence that says why the files cannot be read; empty if they can
   bool columnsMayHelp = false;                ///< true if stating roles of columns may solve the problem
-  std::shared_ptr<const OpenedFiles> opened;  ///< what was read; nullptr if something must be stated first
+  std::shared_ptr<const OpenedFiles> opened;  ///< result; nullptr if something must be stated first
 
   /// Returns true if the user should look at it before it is used.
   bool needsAttention() const { return needsMedium || needsUnit || isRemembered || columnsMayHelp || !doubts.empty(); }
