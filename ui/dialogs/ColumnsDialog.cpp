@@ -3,10 +3,12 @@
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QTableView>
@@ -16,9 +18,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/Error.h"
+#include "ui/dialogs/LastFolder.h"
 #include "ui/dialogs/RoleDelegate.h"
 #include "ui/models/ColumnsModel.h"
 #include "ui/models/StarColumns.h"
+#include "ui/session/Paths.h"
 
 namespace maury::ui {
 
@@ -30,6 +35,7 @@ constexpr int kStateLines = 3;
 constexpr int kMaxLeftOut = 12;
 constexpr int kMaxLines = 9;  // three of each group
 constexpr int kRowHeight = 26;
+constexpr int kMaskWidth = 220;
 constexpr int kWidths[] = {170, 170, 90, 230};  // of the fields before the last
 
 using Medium = survey::ImportOptions::Medium;
@@ -63,6 +69,10 @@ void select(QComboBox& choice, const QString& data, const QString& name) {
   choice.setCurrentIndex(choice.findData(data));
 }
 
+QString bitsText(const survey::ImportOptions& options) {
+  return options.maskBits ? text(survey::maskBitsText(*options.maskBits)) : QString();
+}
+
 std::size_t starsIn(const workbench::OpenedFiles& opened) {
   if (opened.survey) return opened.survey->starCount();
   return opened.catalogue ? opened.catalogue->starCount() : 0;
@@ -87,7 +97,7 @@ ColumnsDialog::ColumnsDialog(ReviewPointer review, QWidget* parent) : QDialog(pa
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
   layout->setSpacing(8);
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_name, m_state, m_lines, makeChoices()})
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_name, m_state, m_lines, makeChoices(), makeFurther()})
     layout->addWidget(widget);
   layout->addWidget(makeTable(), 1);
   for (QWidget* widget : std::initializer_list<QWidget*>{m_leftOut, kept, makeButtons()})
@@ -114,6 +124,29 @@ QWidget* ColumnsDialog::makeChoices() {
     layout->addWidget(choice);
     connect(choice, &QComboBox::currentIndexChanged, this, &ColumnsDialog::stateChoices);
   }
+  layout->addStretch(1);
+  return row;
+}
+
+QWidget* ColumnsDialog::makeFurther() {
+  m_maskBits = new QLineEdit;
+  m_maskBits->setObjectName(QStringLiteral("columnsMaskBits"));
+  m_maskBits->setPlaceholderText(tr("as the survey recommends, or all"));
+  m_maskBits->setToolTip(tr("Bits of a mask that mean no data: numbers from 0 separated by commas, all or none"));
+  m_maskBits->setFixedWidth(kMaskWidth);
+  connect(m_maskBits, &QLineEdit::editingFinished, this, &ColumnsDialog::stateMaskBits);
+  m_wavelengths = new QPushButton;
+  m_wavelengths->setObjectName(QStringLiteral("columnsWavelengths"));
+  m_wavelengths->setToolTip(tr("For a matrix or for vectors without wavelengths of their own"));
+  m_wavelengths->setAutoDefault(false);
+  connect(m_wavelengths, &QPushButton::clicked, this, &ColumnsDialog::chooseWavelengths);
+  auto* row = new QWidget;
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(8);
+  layout->addWidget(new QLabel(tr("Bits of masks")));
+  layout->addWidget(m_maskBits);
+  layout->addWidget(m_wavelengths);
   layout->addStretch(1);
   return row;
 }
@@ -179,6 +212,32 @@ void ColumnsDialog::stateChoices() {
   readAgain();
 }
 
+void ColumnsDialog::stateMaskBits() {
+  const QString bits = m_maskBits->text().trimmed();
+  if (bits == bitsText(m_options)) return;
+  try {
+    m_options.maskBits.reset();
+    if (!bits.isEmpty()) m_options.maskBits = survey::parseMaskBits(bits.toStdString());
+  } catch (const Error&) {
+    m_import->setEnabled(false);
+    m_state->setText(tr("Bits of masks are numbers from 0 to 63, separated by commas, or all or none."));
+    return;
+  }
+  readAgain();
+}
+
+void ColumnsDialog::chooseWavelengths() {
+  const QString path = QFileDialog::getOpenFileName(this, tr("File with the wavelengths"), lastFolder());
+  if (path.isEmpty()) return;
+  saveLastFolder(path);
+  useWavelengths(path);
+}
+
+void ColumnsDialog::useWavelengths(const QString& path) {
+  m_options.wavelengths = toPath(path);
+  readAgain();
+}
+
 void ColumnsDialog::readAgain() {
   m_import->setEnabled(false);
   m_state->setText(tr("Reading…"));
@@ -218,6 +277,10 @@ void ColumnsDialog::showChoices() {
     m_hdu->addItem(text(place.text), text(place.choice));
   select(*m_hdu, text(m_options.hdu), text(m_options.hdu));
   m_hdu->setEnabled(m_hdu->count() > 2);
+  m_maskBits->setText(bitsText(m_options));
+  m_wavelengths->setText(m_options.wavelengths.empty()
+                             ? tr("Wavelengths from a file…")
+                             : tr("Wavelengths from %1").arg(text(m_options.wavelengths.filename().string())));
   m_medium->setCurrentIndex(m_medium->findData(static_cast<int>(m_options.medium)));
 
   std::vector<survey::WavelengthUnit> units = m_review->units;  // the plausible ones come first

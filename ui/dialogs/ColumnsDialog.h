@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QTableView;
 
@@ -16,8 +17,9 @@ namespace maury::ui {
 class ColumnsModel;
 
 /// Dialog that shows how files will be read, column by column with sample values, and lets the user state it otherwise:
-/// roles and units of columns, HDU, unit and medium of the wavelengths. Each statement reads the files again on a
-/// worker thread. It can be accepted once the files are read and nothing is unknown any more.
+/// roles and units of columns, HDU, unit and medium of the wavelengths or a file that has them, bits of masks. Each
+/// statement reads the files again on a worker thread. It can be accepted once the files are read and nothing is
+/// unknown any more.
 class ColumnsDialog : public QDialog {
   Q_OBJECT
 
@@ -26,13 +28,18 @@ public:
 
   /// Returns the last review of the files; that of an accepted dialog has read them.
   const ReviewPointer& review() const { return m_review; }
+  /// States the file with the wavelengths of spectra that have none.
+  void useWavelengths(const QString& path);
 
 private:
   QWidget* makeChoices();
+  QWidget* makeFurther();
   QWidget* makeTable();
   QWidget* makeButtons();
   void stateRole(const QString& column, const QString& word, const QString& unit);
   void stateChoices();
+  void stateMaskBits();
+  void chooseWavelengths();
   void readAgain();
   void showReview(ReviewPointer review);
   void showChoices();
@@ -48,6 +55,8 @@ private:
   QComboBox* m_hdu;
   QComboBox* m_medium;
   QComboBox* m_unit;
+  QLineEdit* m_maskBits;
+  QPushButton* m_wavelengths;
   QLabel* m_leftOut;
   QPushButton* m_import;
   JobRunner m_reading;

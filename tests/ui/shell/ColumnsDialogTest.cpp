@@ -8,9 +8,11 @@
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <cmath>
 #include <memory>
 #include <string>
 
@@ -18,6 +20,7 @@
 #include "base/Error.h"
 #include "support/Catch.h"
 #include "support/Files.h"
+#include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 #include "ui/models/ColumnsModel.h"
 #include "ui/pages/parts/SessionCommand.h"
@@ -178,6 +181,30 @@ TEST_CASE("columns: medium and unit of wavelengths are stated in the same dialog
   CHECK(medium.currentText() == "Vacuum");
 }
 
+TEST_CASE("columns: bits of a mask are stated, and bits that are none are refused") {
+  const test::TemporaryFolder folder;
+  // The mask is 0, 1 and 2 in turn, so that all bits together mask two thirds of the pixels, which is refused.
+  std::string spectrum = "wave_vac_nm,flux,mask\n";
+  for (int i = 0; i < 60; ++i)
+    spectrum += std::to_string(500 + i) + ",1," + std::to_string(i % 3) + "\n";
+  ColumnsDialog dialog(reviewOf(test::writeBytes(folder / "a.csv", spectrum)), nullptr);
+  auto& state = find<QLabel>(dialog, "columnsState");
+  auto& bits = find<QLineEdit>(dialog, "columnsMaskBits");
+  CHECK_FALSE(isReady(dialog));
+  CHECK(state.text().contains("masks 40 of 60 pixels"));
+  bits.setText("64");
+  Q_EMIT bits.editingFinished();
+  CHECK(state.text().startsWith("Bits of masks are numbers from 0 to 63"));
+  CHECK_FALSE(isReady(dialog));
+  bits.setText("1");
+  Q_EMIT bits.editingFinished();
+  REQUIRE(waitFor([&] { return isReady(dialog); }));
+  const auto& flux = dialog.review()->opened->survey->flux;
+  CHECK(flux[1] == 1.0F);      // bit 0
+  CHECK(std::isnan(flux[2]));  // bit 1
+  CHECK(bits.text() == "1");
+}
+
 TEST_CASE("columns: the window asks about a doubtful file, and cancelling changes nothing") {
   forgetForms();
   const test::TemporaryFolder folder;
@@ -228,6 +255,24 @@ TEST_CASE("columns: what was stated reaches the session, and is offered for the 
   session.setSurveyPath("saved.fits");
   CHECK(surveyFileOf(session) == "saved.fits");
   forgetForms();
+}
+
+TEST_CASE("columns: a file with the wavelengths of another is stated", "[real]") {
+  const auto flux = test::realData("../cases/files/pair-flux.fits");
+  if (flux.empty()) return;
+  ColumnsDialog dialog(reviewOf(flux), nullptr);
+  auto& state = find<QLabel>(dialog, "columnsState");
+  CHECK(state.text().contains("its header has no wavelengths"));
+  CHECK_FALSE(isReady(dialog));
+  dialog.useWavelengths(fileText(flux.parent_path() / "pair-wave.fits"));
+  REQUIRE(waitFor([&] { return state.text().contains("State whether these wavelengths are in air or in vacuum."); }));
+  auto& medium = find<QComboBox>(dialog, "columnsMedium");
+  medium.setCurrentIndex(medium.findText("Vacuum"));
+  REQUIRE(waitFor([&] { return isReady(dialog); }));
+  const auto& survey = *dialog.review()->opened->survey;
+  CHECK(survey.pixelCount() == 400);
+  CHECK(survey.grid[0] == Approx(846.0));
+  CHECK(find<QAbstractButton>(dialog, "columnsWavelengths").text() == "Wavelengths from pair-wave.fits");
 }
 
 TEST_CASE("columns: a table to join is asked about in the same way") {
