@@ -70,8 +70,9 @@ TEST_CASE("changing a survey: the Sun moves for survey and predictions alike") {
 TEST_CASE("changing a survey: a computed column is added to survey and predictions, and can use predicted labels") {
   const survey::Dataset survey = test::starsOf({"a", "b", "c"});  // teff 5000, 5010, 5020 K
   survey::Dataset catalogue = test::catalogueOf({"a", "b", "c"});
-  catalogue.columns.push_back({"teff_new", "K", std::vector<double>{5003.0, std::nan(""), 5016.0}});
-  const ChangedStars changed = addColumn(survey, &catalogue, "residual [K]=teff_new-teff");
+  catalogue.labels[0].values = {5003.0F, std::nanf(""), 5016.0F};
+  catalogue.columns.push_back({"teff", "K", survey.numeric("teff")});
+  const ChangedStars changed = addColumn(survey, &catalogue, "residual [K]=teff_cnn-teff");
   REQUIRE(changed.catalogue);
   for (const auto& stars : {changed.survey, changed.catalogue}) {
     const std::vector<double> residual = stars->numeric("residual");
@@ -81,13 +82,13 @@ TEST_CASE("changing a survey: a computed column is added to survey and predictio
     CHECK(stars->unitOf("residual") == "K");
   }
   CHECK(changed.summary == "residual: 2 of 3 stars have a value, from −4 to 3 K");
-  CHECK(previewColumn(survey, &catalogue, "residual [K]=teff_new-teff") == changed.summary);
+  CHECK(previewColumn(survey, &catalogue, "residual [K]=teff_cnn-teff") == changed.summary);
   CHECK_FALSE(survey.hasNumeric("residual"));
 
   const ChangedStars alone = addColumn(survey, nullptr, "next=epoch+1");
   CHECK_FALSE(alone.catalogue);
   CHECK(alone.survey->numeric("next") == std::vector<double>{2.0, 3.0, 4.0});
   CHECK(previewColumn(survey, nullptr, "none=sqrt(-epoch)") == "none: no star has a value");
-  CHECK_THROWS_AS(addColumn(survey, nullptr, "residual=teff_new-teff"), Error);  // there are no predictions
+  CHECK_THROWS_AS(addColumn(survey, nullptr, "residual=teff_cnn-teff"), Error);  // there are no predictions
   CHECK_THROWS_AS(addColumn(survey, &catalogue, "epoch=1"), Error);
 }

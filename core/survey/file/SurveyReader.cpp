@@ -10,6 +10,7 @@
 
 #include "base/Error.h"
 #include "io/FormatVersion.h"
+#include "io/Numbers.h"
 #include "io/fits/FitsReader.h"
 #include "survey/file/SurveyLayout.h"
 #include "survey/names/PredictedNames.h"
@@ -226,7 +227,8 @@ void SurveyReader::Impl::readProvenance() {
   schema.provenance.isMock = fits.keyText("MOCK").value_or("F").starts_with('T');
   SimulatedErrors& simulated = schema.provenance.simulated;
   simulated.correlatedNoise = fits.keyText(kCorrelatedNoiseKey).value_or("F").starts_with('T');
-  simulated.velocityErrorScale = std::max(fits.keyReal(kVelocityErrorKey).value_or(simulated.velocityErrorScale), 0.0);
+  if (const auto scale = io::parseReal(fits.keyText(kVelocityErrorKey).value_or("")); scale && *scale >= 0.0)
+    simulated.velocityErrorScale = *scale;
   schema.provenance.origin = fits.keyText("ORIGIN").value_or("");
   readHistory(fits.history(), schema.provenance);
 }

@@ -78,7 +78,7 @@ private:
       case Kind::Bad:
         throw Problem{here(), m_token.problem};
       case Kind::End:
-        throw Problem{here(), "The filter ends where a value is needed."};
+        throw Problem{here(), "The text ends where a value is needed."};
       case Kind::Open:
       case Kind::Close:
         throw Problem{here(), "a parenthesis is out of place."};

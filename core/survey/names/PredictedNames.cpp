@@ -11,7 +11,7 @@ namespace maury::survey {
 namespace {
 
 constexpr std::string_view kPredicted = "_cnn", kSigma = "sigma_", kScatter = "scatter_", kError = "e_",
-                           kReference = "_reference";  ///< of older versions
+                           kReference = "_reference";  ///< ending of a reference in older versions
 
 bool isLabel(std::string_view name, std::span<const std::string> labels) {
   return std::find(labels.begin(), labels.end(), name) != labels.end();

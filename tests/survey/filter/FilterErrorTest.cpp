@@ -57,7 +57,7 @@ TEST_CASE("filter errors: an operator that means something else is explained") {
 }
 
 TEST_CASE("filter errors: an incomplete filter is reported at the right position") {
-  CHECK(std::string(errorOf("teff >").what()) == "The filter ends where a value is needed.");
+  CHECK(std::string(errorOf("teff >").what()) == "The text ends where a value is needed.");
   CHECK(errorOf("teff >").position == 6);
   CHECK(std::string(errorOf("(teff > 1").what()).find("'('") != std::string::npos);
   CHECK(std::string(errorOf("teff > 1)").what()).find("parenthesis") != std::string::npos);

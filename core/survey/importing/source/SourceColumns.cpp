@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/Error.h"
+#include "io/tables/ReadTable.h"
 #include "io/tables/text/TextForm.h"
 #include "survey/importing/columns/ReadParts.h"
 #include "survey/importing/source/ImageRoles.h"
