@@ -114,6 +114,8 @@ TEST_CASE("review: a medium that nothing states is asked for, and the columns ar
   CHECK(open.needsAttention());
   CHECK(open.opened == nullptr);
   CHECK(contains(open.question, "in air or in vacuum"));
+  CHECK(contains(open.lines.at(1), "the file has Å"));
+  CHECK_FALSE(contains(open.lines.at(1), "vacuum"));
   CHECK(rowOf(open, "flux").role == "flux");
   const FileReview stated = review(folder / "a.csv", inMedium(ImportOptions::Medium::Vacuum));
   CHECK_FALSE(stated.needsMedium);

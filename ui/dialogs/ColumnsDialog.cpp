@@ -85,7 +85,7 @@ ColumnsDialog::ColumnsDialog(ReviewPointer review, QWidget* parent) : QDialog(pa
   setObjectName(QStringLiteral("columnsDialog"));
   resize(kSize);
   m_name = makeLabel("heading", QStringLiteral("columnsName"));
-  m_state = makeLabel("number", QStringLiteral("columnsState"));
+  m_state = makeLabel("", QStringLiteral("columnsState"));
   // Reserve the lines from the start, so that the table does not jump when the files are read again.
   m_state->setMinimumHeight(kStateLines * m_state->fontMetrics().lineSpacing());
   m_state->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -309,7 +309,7 @@ QString ColumnsDialog::stateText() const {
   if (m_review->isRemembered) sentences << tr("As last time: so you stated it about a file of the same form.");
   if (m_review->needsMedium) sentences << tr("State whether these wavelengths are in air or in vacuum.");
   if (m_review->needsUnit) sentences << tr("State the unit of these wavelengths.");
-  if (!m_review->question.empty()) sentences << text(m_review->question);
+  if (!m_review->question.empty() && !m_review->needsMedium) sentences << text(m_review->question);
   const auto count = static_cast<int>(m_review->doubts.size());
   if (count > 0) sentences << (count == 1 ? tr("1 thing to look at.") : tr("%1 things to look at.").arg(count));
   for (const survey::Doubt& doubt : m_review->doubts)

@@ -226,9 +226,10 @@ void addWhole(std::vector<std::string>& lines, const ReadGroup& group) {
 
 void addEssentials(std::vector<std::string>& lines, const ReadGroup& group) {
   std::string size = sizeOf(group);
-  if (group.wavelengths)
-    size +=
-        fmt::format("; the file has {} in {}", group.wavelengths->unit, group.wavelengths->isAir ? "air" : "vacuum");
+  if (group.wavelengths) {
+    size += fmt::format("; the file has {}", group.wavelengths->unit);
+    if (group.wavelengths->isMediumStated) size += group.wavelengths->isAir ? " in air" : " in vacuum";
+  }
   addIndented(lines, size);
   addIndented(lines, rolesText(group));
 }

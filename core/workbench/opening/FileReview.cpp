@@ -300,6 +300,8 @@ void read(FileReview& review, const Offer& offer, Job& job) {
     }
   }
   if (!review.problem.empty()) review.needsMedium = review.needsUnit = false;
+  for (survey::ReadGroup& group : report.groups)
+    if (group.wavelengths) group.wavelengths->isMediumStated = !review.needsMedium;
   describe(review, report, offer);
   review.columnsMayHelp =
       review.columnsMayHelp && std::any_of(review.columns.begin(), review.columns.end(), mayHoldNumbers);

@@ -37,7 +37,8 @@ PrecisionCard::PrecisionCard(Session& session, QWidget* parent)
   m_table->setObjectName(QStringLiteral("validatePrecision"));
   styleReportTable(*m_table,
                    {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio"), tr("posterior"), tr("ratio")});
-  m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  m_table->horizontalHeader()->setSectionResizeMode(5, QHeaderView::Stretch);
   const QString hints[] = {
       tr("1.4826 × median deviation from the median"),
       tr("Cramér–Rao bound for an unbiased estimate from spectrum and other inputs (mock surveys only)"),

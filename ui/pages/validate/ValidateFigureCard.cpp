@@ -14,7 +14,7 @@
 namespace maury::ui {
 
 ValidateFigureCard::ValidateFigureCard(QWidget* parent)
-    : Card(tr("Agreement with references"), parent),
+    : Card(tr("Agreement"), parent),
       m_form(new SegmentedControl({tr("One to one"), tr("Against S/N"), tr("Coverage")})),
       m_tool(new SelectionTool),
       m_figure(new FigureView),

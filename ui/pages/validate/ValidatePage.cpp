@@ -32,7 +32,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kSideWidth = 452;
+constexpr int kSideWidth = 470;
 /// Parts in the order of the control, whose last word stands for all of them.
 constexpr std::array kParts{survey::Part::Test, survey::Part::Validation, survey::Part::Training};
 
