@@ -110,7 +110,7 @@ struct ReadWavelengths {
   Reason unitReason = {};
   bool isAir = false;  ///< they were in air, and have been converted to vacuum
   Reason mediumReason = {};
-  bool isMediumStated = true;  ///< false if a reader that asks about the medium assumed one
+  bool isMediumStated = true;          ///< false if a reader that asks about the medium assumed one
   double firstNm = 0.0, lastNm = 0.0;  ///< least and greatest of all spectra, in vacuum
   std::size_t minPixels = 0, maxPixels = 0;
   bool isDoubtful = false;
