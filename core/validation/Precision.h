@@ -53,10 +53,10 @@ struct LabelPrecision {
 struct PrecisionOptions {
   std::vector<double> snrEdges = {10, 15, 20, 25, 35, 50, 70, 100, 150, 250};  ///< increasing
   std::size_t minStars = 20;                                                   ///< bins with fewer stars are left out
-  spectra::WavelengthGrid grid;  ///< pixels of the spectra, for the bounds; empty: no bounds
+  spectra::WavelengthGrid grid;  ///< pixels of the spectra; empty: no bounds
   std::size_t boundStars = 150;  ///< maximum per bin, evenly spread: enough for the median, at a few ms each
   double resolution = mock::kRvsResolution;  ///< resolving power λ/FWHM, for the bounds
-  /// Distribution of labels in the training set, for the posterior bound; null: that of all stars of the catalogue.
+  /// Distribution of labels that the posterior bound assumes; null: that of all stars of the catalogue.
   std::shared_ptr<const LabelPrior> prior;
 };
 

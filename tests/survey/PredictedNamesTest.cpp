@@ -122,9 +122,13 @@ TEST_CASE("predicted names: predictions of earlier versions get today's names") 
   CHECK(oldPredictedLabels(Names{"id", "teff", "sigma_teff"}).empty());
   Names renamed;
   for (const std::string& name : columns)
-    renamed.push_back(nameOfOldColumn(name, Names{"teff"}));
+    renamed.push_back(nameOfOldColumn(name, Names{"teff"}, columns));
   CHECK(renamed == Names{"id", "teff_cnn", "scatter_teff_cnn", "sigma_teff_cnn", "flag_boundary", "in_limits", "teff",
                          "e_teff", "vmic", "snr"});
+
+  const Names taken{"teff", "teff_reference", "x", "x_reference"};  // x_reference is the user's own column
+  CHECK(nameOfOldColumn("x_reference", Names{"teff"}, taken) == "x_reference");
+  CHECK(nameOfOldColumn("teff_reference", Names{"teff"}, taken) == "teff");
 
   const test::TemporaryFolder folder;
   test::writeBytes(folder / "old.csv",

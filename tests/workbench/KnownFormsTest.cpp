@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the user stated about files, kept for the next file of the same form.
 #include "workbench/opening/KnownForms.h"
 
 #include <string>

@@ -243,10 +243,11 @@ void SurveyReader::Impl::renameOldPredictions() {
   std::vector<std::string> predicted;
   for (const Label& label : schema.labels)
     predicted.push_back(label.name);
+  const std::vector<std::string> names = schema.numericNames();
   for (Label& label : schema.labels)
-    label.name = nameOfOldColumn(label.name, predicted);
+    label.name = predictedName(label.name);
   for (io::Column& column : schema.columns)
-    column.name = nameOfOldColumn(column.name, predicted);
+    column.name = nameOfOldColumn(column.name, predicted, names);
   schema.provenance.notes.push_back(oldPredictionsNote(predicted));
 }
 

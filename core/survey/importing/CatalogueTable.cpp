@@ -422,13 +422,6 @@ std::vector<std::string> namesOf(const io::Table& table) {
   return names;
 }
 
-/// Returns a catalogue of predictions with today's names (PredictedNames.h).
-io::Table withNewNames(io::Table table, const std::vector<std::string>& predicted) {
-  for (io::Column& column : table.columns)
-    column.name = nameOfOldColumn(column.name, predicted);
-  return table;
-}
-
 /// Reports how the ids were found.
 void describeIds(ReadGroup& reading, const io::Table& table, const io::Column* ids, bool isFirst, bool isGuessed) {
   if (ids == nullptr) {
@@ -460,9 +453,13 @@ const io::Column* catalogueIdColumn(const io::Table& table) {
 
 Dataset catalogueOf(const io::Table& table, const ImportOptions& options, RoleMap& roles, ImportReport& report,
                     ReadGroup& reading) {
-  if (const std::vector<std::string> predicted = oldPredictedLabels(namesOf(table)); !predicted.empty()) {
+  const std::vector<std::string> names = namesOf(table);
+  if (const std::vector<std::string> predicted = oldPredictedLabels(names); !predicted.empty()) {
     report.notes.push_back(fmt::format("{}: {}", table.source, oldPredictionsNote(predicted)));
-    return catalogueOf(withNewNames(table, predicted), options, roles, report, reading);
+    io::Table renamed = table;
+    for (io::Column& column : renamed.columns)
+      column.name = nameOfOldColumn(column.name, predicted, names);
+    return catalogueOf(renamed, options, roles, report, reading);
   }
   if (table.rowCount() == 0) throw Error(ErrorKind::Format, fmt::format("{}: the table has no rows.", table.source));
   report.warnings.insert(report.warnings.end(), table.warnings.begin(), table.warnings.end());

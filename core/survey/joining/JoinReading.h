@@ -8,7 +8,7 @@
 
 namespace maury::survey {
 
-/// Catalogue of a join, for the reading report.
+/// Catalogue of a join as the reading report describes it.
 struct JoinedCatalogue {
   std::string name;                       ///< name of its file
   std::vector<std::string> reading;       ///< lines of its own reading report

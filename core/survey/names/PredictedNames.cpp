@@ -13,8 +13,8 @@ namespace {
 constexpr std::string_view kPredicted = "_cnn", kSigma = "sigma_", kScatter = "scatter_", kError = "e_",
                            kReference = "_reference";  ///< ending of a reference in older versions
 
-bool isLabel(std::string_view name, std::span<const std::string> labels) {
-  return std::find(labels.begin(), labels.end(), name) != labels.end();
+bool isAmong(std::string_view name, std::span<const std::string> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 }  // namespace
@@ -62,13 +62,18 @@ std::vector<std::string> oldPredictedLabels(std::span<const std::string> columns
   return labels;
 }
 
-std::string nameOfOldColumn(std::string_view column, std::span<const std::string> predictedLabels) {
-  if (isLabel(column, predictedLabels)) return predictedName(column);
-  if (column.starts_with(kSigma) && isLabel(column.substr(kSigma.size()), predictedLabels))
+std::string nameOfOldColumn(std::string_view column, std::span<const std::string> predictedLabels,
+                            std::span<const std::string> columns) {
+  if (isAmong(column, predictedLabels)) return predictedName(column);
+  if (column.starts_with(kSigma) && isAmong(column.substr(kSigma.size()), predictedLabels))
     return sigmaName(predictedName(column.substr(kSigma.size())));
-  if (column.starts_with(kError) && isLabel(column.substr(kError.size()), predictedLabels))
+  if (column.starts_with(kError) && isAmong(column.substr(kError.size()), predictedLabels))
     return errorName(predictedName(column.substr(kError.size())));
-  if (column.ends_with(kReference)) return std::string(column.substr(0, column.size() - kReference.size()));
+  if (column.ends_with(kReference)) {
+    const std::string_view name = column.substr(0, column.size() - kReference.size());
+    const std::string_view label = name.starts_with(kError) ? name.substr(kError.size()) : name;
+    if (isAmong(label, predictedLabels) || !isAmong(name, columns)) return std::string(name);
+  }
   return std::string(column);
 }
 

@@ -35,8 +35,9 @@ std::string_view labelOfError(std::string_view name);
 std::vector<std::string> oldPredictedLabels(std::span<const std::string> columns);
 /// Returns today's name of a column of such a catalogue: "teff" → "teff_cnn", "e_teff" → "scatter_teff_cnn",
 /// "sigma_teff" → "sigma_teff_cnn", "teff_reference" → "teff", "e_teff_reference" → "e_teff" for the label teff; other
-/// names are returned unchanged.
-std::string nameOfOldColumn(std::string_view column, std::span<const std::string> predictedLabels);
+/// names, and those that another of the `columns` has, are returned unchanged.
+std::string nameOfOldColumn(std::string_view column, std::span<const std::string> predictedLabels,
+                            std::span<const std::string> columns);
 /// Returns a sentence on the columns that were renamed.
 std::string oldPredictionsNote(std::span<const std::string> predictedLabels);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How files are read, for the user to check and to change before they are opened or joined.
+// Shows how files are read, so that the user can check and change it before they are opened or joined.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the user stated about files of one form, kept for the next file of that form in a small JSON file.
+// Keeps in a small JSON file how the user had files of one form read, and returns it when a file of that form comes
+// again.
 #pragma once
 
 #include <filesystem>
