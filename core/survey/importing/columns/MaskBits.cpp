@@ -24,7 +24,8 @@ constexpr MaskDefinition kSdss = {"SPPIXMASK", bits({18, 22, 24}), "FULLREJECT, 
 /// sky and telluric lines.
 constexpr MaskDefinition kApogee = {"APOGEE_PIXMASK", bits({0, 1, 2, 3, 4, 5, 6, 7}),
                                     "BADPIX, CRPIX, SATPIX, UNFIXABLE, BADDARK, BADFLAT, BADERR, NOSKY"};
-/// LAMOST: six bits, described in the "data production description" of its releases; BRIGHTSKY (bit 3) is a warning. In
+/// LAMOST: its page on FITS files (lamost.org/public/dr/algorithms/ff) calls masked pixels bad and defines no bits. The
+/// six names, and BRIGHTSKY (bit 3) as a mere warning, were not checked against a document. Files confirm bit 0: in
 /// coadded spectra of the medium-resolution survey, pixels with BADCCD have a flux of 0 and an ordinary variance.
 constexpr MaskDefinition kLamost = {"LAMOST's pixel mask", bits({0, 1, 2, 4, 5}),
                                     "BADCCD, BADPROFILE, NOSKY, BADCENTER, NODATA"};
